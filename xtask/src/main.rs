@@ -1,2 +1,54 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands, reached as `cargo xtask <command>`.
+//!
+//! One file per command. What several of them need stands beside them: the tools at their
+//! pinned versions, the build of the site, its headers, the running demo.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+mod arguments;
+mod browser;
+mod debian;
+mod demo;
+mod gateway;
+mod headers;
+mod headless;
+mod process;
+mod site;
+mod static_server;
+mod step;
+mod tools;
+mod training_module;
+mod workspace;
+
+use arguments::Arguments;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo [--port N] [--headless]   build the site, start the gateway, serve both on loopback;
+                                 with --headless do one check in Chromium and print its figures
+";
+
+fn main() -> ExitCode {
+    match run(Arguments::from_environment()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(mut arguments: Arguments) -> Result<()> {
+    match arguments.command().as_deref() {
+        Some("demo") => demo::run(arguments),
+        Some("training-module") => training_module::run_command(arguments),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,102 @@
+//! Debian packages that the browser tests and the card tests need: installed where that can
+//! be done without a question, else named in one line.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process;
+use crate::step::step;
+
+/// A package and a file by which one sees that it is there.
+pub(crate) struct Package {
+    name: &'static str,
+    witness: &'static str,
+}
+
+/// What a headless browser needs, Japanese letters included.
+pub(crate) const BROWSER: [Package; 2] = [
+    Package {
+        name: "chromium",
+        witness: "/usr/bin/chromium",
+    },
+    Package {
+        name: "fonts-noto-cjk",
+        witness: "/usr/share/doc/fonts-noto-cjk",
+    },
+];
+
+/// What the tests with the real PC/SC daemon and OpenSC need.
+pub(crate) const SMART_CARD: [Package; 6] = [
+    Package {
+        name: "iproute2",
+        witness: "/usr/share/doc/iproute2",
+    },
+    Package {
+        name: "opensc",
+        witness: "/usr/bin/pkcs11-tool",
+    },
+    Package {
+        name: "openssl",
+        witness: "/usr/bin/openssl",
+    },
+    Package {
+        name: "pcscd",
+        witness: "/usr/sbin/pcscd",
+    },
+    Package {
+        name: "util-linux",
+        witness: "/usr/bin/unshare",
+    },
+    Package {
+        name: "vsmartcard-vpcd",
+        witness: "/usr/lib/pcsc/drivers/serial/libifdvpcd.so",
+    },
+];
+
+/// Installs what is missing.
+pub(crate) fn ensure(packages: &[Package]) -> Result<()> {
+    let missing: Vec<&str> = packages
+        .iter()
+        .filter(|package| !Path::new(package.witness).exists())
+        .map(|package| package.name)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let Some(prefix) = privilege() else {
+        bail!("these Debian packages are missing: run `sudo apt-get install {list}`");
+    };
+    step(&format!("installing Debian packages: {list}"), || {
+        process::run_quietly(&mut apt(prefix, &["update", "-q"]))?;
+        let mut install = vec!["install", "-q", "-y", "--no-install-recommends"];
+        install.extend(&missing);
+        process::run_quietly(&mut apt(prefix, &install))
+    })?;
+    Ok(())
+}
+
+/// The words before `apt-get` that make it work without a question: none for root, sudo
+/// where it asks for no password; nothing where the system is not Debian's.
+fn privilege() -> Option<&'static [&'static str]> {
+    if !Path::new("/etc/debian_version").exists() {
+        return None;
+    }
+    let user = Command::new("id").arg("-u").output().ok()?;
+    if user.stdout.trim_ascii() == b"0" {
+        return Some(&[]);
+    }
+    let sudo = Command::new("sudo").args(["-n", "true"]).output().ok()?;
+    sudo.status.success().then_some(&["sudo", "-n"])
+}
+
+fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
+    let mut words = prefix
+        .iter()
+        .chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    let mut command = Command::new(words.next().unwrap_or(&"env"));
+    command.args(words).args(arguments);
+    command
+}

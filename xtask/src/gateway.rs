@@ -1,0 +1,90 @@
+//! The demo's gateway: check-server with its practice people, on a free loopback port.
+
+use std::fs;
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{self, Companion, cargo};
+use crate::step::step;
+use crate::workspace;
+
+const START_LIMIT: Duration = Duration::from_secs(20);
+
+/// The running gateway; it stops when dropped.
+pub(crate) struct Gateway {
+    process: Companion,
+    origin: String,
+}
+
+impl Gateway {
+    /// Compiles the gateway.
+    pub(crate) fn build() -> Result<()> {
+        step("building the gateway", || {
+            process::run(cargo().args(["build", "--package=check-server", "--bins"]))
+        })
+    }
+
+    /// Starts it for a page of the origin `site`.
+    pub(crate) fn start(site: &str) -> Result<Self> {
+        let address = SocketAddr::from(([127, 0, 0, 1], workspace::free_port()?));
+        let program = workspace::target()
+            .join("debug")
+            .join("check-server")
+            .with_extension(std::env::consts::EXE_EXTENSION);
+        let mut process = Companion::start(
+            Command::new(program)
+                .current_dir(workspace::root())
+                .args(["serve", "--config"])
+                .arg(configuration(address, site)?),
+        )?;
+        let started = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            if process.has_ended()? || started.elapsed() > START_LIMIT {
+                bail!("the gateway does not answer on {address}");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(Self {
+            process,
+            origin: format!("http://{address}"),
+        })
+    }
+
+    /// Where it listens.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Says whether it has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> Result<bool> {
+        self.process.has_ended()
+    }
+
+    /// The site's own config.json with this gateway in it.
+    pub(crate) fn page_configuration(&self, sample: &[u8]) -> Result<Vec<u8>> {
+        let mut page: Value = serde_json::from_slice(sample).context("config.json")?;
+        let members = page.as_object_mut().context("config.json is no object")?;
+        members.insert("gateway".to_owned(), self.origin.clone().into());
+        Ok(serde_json::to_vec_pretty(&page)?)
+    }
+}
+
+/// The practice configuration with this address, this page and a database of its own.
+fn configuration(address: SocketAddr, site: &str) -> Result<PathBuf> {
+    let practice = workspace::root().join("check-server").join("practice");
+    let folder = workspace::target().join("demo");
+    fs::create_dir_all(&folder)?;
+    let mut settings: toml::Table = fs::read_to_string(practice.join("config.toml"))
+        .context("check-server/practice/config.toml")?
+        .parse()?;
+    settings.insert("listen".to_owned(), address.to_string().into());
+    settings.insert("origins".to_owned(), vec![site.to_owned()].into());
+    let file = folder.join(format!("gateway-{}.toml", address.port()));
+    fs::write(&file, toml::to_string(&settings)?)?;
+    Ok(file)
+}
