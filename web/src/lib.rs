@@ -1,1 +1,7 @@
-//! To be written.
+//! The page: reception, training and diagnosis of a My Number Card eligibility check.
+//! `domain` and `state` are pure, `service` is the thin edge to browser, card and
+//! gateway, `screen` and `part` draw, `i18n` has every visible word.
+
+pub mod desk;
+pub mod domain;
+pub mod state;

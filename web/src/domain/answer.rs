@@ -1,0 +1,124 @@
+//! An answer of the gateway as the desk sees it: the verdict, and every item that
+//! came, typed. Deliberately separate from the wire types, whose strings it reads.
+
+use time::{Date, Month, PrimitiveDateTime};
+
+use super::element::{CodeTable, Element, Group};
+
+/// The verdict, in the words of the screen; exactly one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// 有効.
+    Valid,
+    /// 有効（証明書の更新が必要）: within the grace period of the certificate.
+    ValidRenewCertificate,
+    /// 無効.
+    Invalid,
+    /// 無効（新しい資格があります）.
+    InvalidNewEligibility,
+    /// 該当する資格がありません.
+    NoEligibility,
+    /// 複数の資格があります.
+    Multiple,
+    /// 確認できませんでした: never to be taken for 無効.
+    Unconfirmed,
+}
+
+/// The value of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Text as it came.
+    Text(String),
+    /// A name as it came; see [`super::name`] for ●.
+    Name(String),
+    /// Half-width kana as it came.
+    Kana(String),
+    /// A number or symbol without padding.
+    Number(String),
+    /// A calendar day.
+    Date(Date),
+    /// A month of a year.
+    Month(i32, Month),
+    /// A day and time, Japan Standard Time.
+    DateTime(PrimitiveDateTime),
+    /// A share of the costs in percent.
+    Percent(u8),
+    /// Japanese yen.
+    Yen(u32),
+    /// A code of a table; it may be one that nobody knows.
+    Code(CodeTable, String),
+    /// A value that does not have the form its element should have, as it came.
+    AsCame(String),
+}
+
+/// One row: an element and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The element.
+    pub element: Element,
+    /// Its value.
+    pub value: Value,
+}
+
+/// Items that are shown together. Blocks that may repeat (特定疾病, 医療券) give one
+/// section each time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What the items are about.
+    pub group: Group,
+    /// The items that came, in the order of [`Element::ALL`].
+    pub items: Vec<Item>,
+}
+
+/// One eligibility: an insurance or a 医療扶助.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Eligibility {
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// Elements that this version does not know, with their text as it came.
+    pub unknown: Vec<(String, String)>,
+}
+
+impl Eligibility {
+    /// The first value of an element.
+    pub fn value(&self, element: Element) -> Option<&Value> {
+        self.items()
+            .find(|item| item.element == element)
+            .map(|item| &item.value)
+    }
+
+    /// All items in order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.sections.iter().flat_map(|section| &section.items)
+    }
+}
+
+/// A code and a message of the official system, both shown as they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// ProcessingResultCode or ErrorCode.
+    pub code: String,
+    /// ProcessingResultMessage or ErrorMessage.
+    pub message: String,
+}
+
+/// The answer to one check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// QualificationValidity or another code behind the verdict, as it came.
+    pub verdict_code: String,
+    /// The day for which eligibility was asked.
+    pub confirmed_for: Option<Date>,
+    /// When the gateway answered, Japan Standard Time.
+    pub processed_at: Option<PrimitiveDateTime>,
+    /// A message of the official system, on errors and also on success.
+    pub notice: Option<Notice>,
+    /// The eligibilities that came; more than one for 複数該当 and 医療扶助.
+    pub eligibilities: Vec<Eligibility>,
+    /// The gateway's number of this check, for questions to its operator.
+    pub audit_id: String,
+    /// The last day of use of an expired certificate, if it is in its grace period.
+    pub certificate_grace_until: Option<Date>,
+}

@@ -1,0 +1,95 @@
+//! The administrator's configuration, `config.json` beside index.html. Parsing is
+//! strict, and a mistake is named with its line, column and key. Does no fetching.
+
+use super::settings::Language;
+
+/// Which world the page belongs to. Practice never mixes with production.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// Real cards and real insurances.
+    Production,
+    /// Synthetic cards and people.
+    Practice,
+}
+
+/// The configuration of this installation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Address of the gateway, without a slash at its end.
+    pub gateway: String,
+    /// 医療機関コード, ten digits.
+    pub facility_code: String,
+    /// Name of the facility, as shown.
+    pub facility_name: String,
+    /// Identifier of this desk at the gateway.
+    pub terminal_id: String,
+    /// Which world this page belongs to.
+    pub environment: Environment,
+    /// Addresses, relative to config.json, of the trusted authorities' certificates.
+    pub anchors: Vec<String>,
+    /// Language until the desk chooses another.
+    pub language: Language,
+    /// Seconds until a result leaves the screen.
+    pub clear_after_seconds: u16,
+    /// Whether the training mode is offered.
+    pub training: bool,
+}
+
+/// A mistake in config.json.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Line of the mistake, from 1; none if the file as a whole is missing.
+    pub line: Option<usize>,
+    /// Column of the mistake, from 1.
+    pub column: Option<usize>,
+    /// The key it is about, such as `facility.code`; empty for a mistake of syntax.
+    pub key: String,
+    /// What is wrong with it.
+    pub problem: ConfigProblem,
+}
+
+/// What can be wrong in config.json.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigProblem {
+    /// The file cannot be fetched.
+    Unreachable,
+    /// The text is not JSON.
+    Syntax,
+    /// A key is missing.
+    Missing,
+    /// A key that nobody knows.
+    UnknownKey,
+    /// A value of the wrong type.
+    WrongType,
+    /// Not an https address (http is allowed for this computer alone).
+    NotHttps,
+    /// Not the number of digits or characters that is required.
+    WrongLength,
+    /// A number outside its range.
+    OutOfRange,
+    /// A word that is not one of those allowed.
+    UnknownWord,
+    /// A certificate file that cannot be fetched or read.
+    Anchor,
+    /// Training needs the practice environment.
+    TrainingNeedsPractice,
+}
+
+impl ConfigProblem {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreachable => "CONFIG-UNREACHABLE",
+            Self::Syntax => "CONFIG-SYNTAX",
+            Self::Missing => "CONFIG-KEY-MISSING",
+            Self::UnknownKey => "CONFIG-KEY-UNKNOWN",
+            Self::WrongType => "CONFIG-TYPE",
+            Self::NotHttps => "CONFIG-NOT-HTTPS",
+            Self::WrongLength => "CONFIG-LENGTH",
+            Self::OutOfRange => "CONFIG-RANGE",
+            Self::UnknownWord => "CONFIG-WORD",
+            Self::Anchor => "CONFIG-ANCHOR",
+            Self::TrainingNeedsPractice => "CONFIG-TRAINING",
+        }
+    }
+}

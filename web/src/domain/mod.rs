@@ -1,0 +1,11 @@
+//! What the page knows without a browser: dates, items of an answer, settings,
+//! configuration, error codes. Deliberately knows neither DOM, network nor card,
+//! and never reads a clock; all of it is tested natively.
+
+pub mod advice;
+pub mod answer;
+pub mod config;
+pub mod element;
+pub mod era;
+pub mod settings;
+pub mod time;

@@ -1,0 +1,224 @@
+//! The whole state of the page and its reducer.
+
+use std::rc::Rc;
+
+use super::{Action, Reader, Screen, Training, Visit, VisitEvent};
+use crate::domain::advice::ErrorCode;
+use crate::domain::config::{Config, ConfigError, Environment};
+use crate::domain::settings::{Language, Settings};
+use crate::domain::time::ServerClock;
+
+/// Seconds by which this computer's clock may be off before the desk is told.
+const TOLERATED_SKEW_SECONDS: u64 = 120;
+
+/// The administrator's configuration, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ConfigState {
+    /// Being fetched.
+    #[default]
+    Loading,
+    /// Read.
+    Ready(Rc<Config>),
+    /// It has a mistake; nothing works until it is mended.
+    Broken(ConfigError),
+}
+
+/// What the gateway says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatewayStatus {
+    /// Whether it works fully, with limits, or not at all.
+    pub service: Service,
+    /// Which world it belongs to.
+    pub environment: Environment,
+    /// What its operator wants the desk to know, as it came.
+    pub notices: Vec<String>,
+}
+
+/// Whether the gateway works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// Works.
+    Open,
+    /// Works with limits.
+    Degraded,
+    /// Under maintenance.
+    Maintenance,
+}
+
+/// The gateway, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Gateway {
+    /// Not asked yet.
+    #[default]
+    Unknown,
+    /// Being asked.
+    Asking,
+    /// It answered.
+    Answered(GatewayStatus),
+    /// It could not be asked.
+    Failed(ErrorCode),
+}
+
+/// A band under the head of every screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Band {
+    /// The page broke: reload it.
+    Crashed,
+    /// Training mode: cards and people are invented.
+    Training,
+    /// The gateway belongs to the practice world.
+    PracticeGateway,
+    /// The browser is off line.
+    Offline,
+    /// The gateway could not be asked.
+    GatewayFailed(ErrorCode),
+    /// The gateway is under maintenance.
+    Maintenance,
+    /// The gateway works with limits.
+    Degraded,
+    /// This computer's clock is off by so many seconds.
+    ClockSkew(u64),
+    /// A notice of the gateway's operator, as it came.
+    Notice(String),
+}
+
+/// The whole state of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The screen shown.
+    pub screen: Screen,
+    /// What the desk chose.
+    pub settings: Settings,
+    /// What the administrator configured.
+    pub config: ConfigState,
+    /// The gateway.
+    pub gateway: Gateway,
+    /// The gateway's clock, once known.
+    pub clock: Option<ServerClock>,
+    /// How far this computer's clock is off, in seconds.
+    pub skew_seconds: u64,
+    /// Whether the browser is off line.
+    pub offline: bool,
+    /// The reader.
+    pub reader: Reader,
+    /// The training mode.
+    pub training: Training,
+    /// Whether the patient agrees that 限度額 information is provided.
+    pub limit_consent: bool,
+    /// The visit.
+    pub visit: Visit,
+    /// Whether the page broke.
+    pub crashed: bool,
+}
+
+impl State {
+    /// The configuration, once read.
+    pub fn config(&self) -> Option<&Config> {
+        match &self.config {
+            ConfigState::Ready(config) => Some(config),
+            _ => None,
+        }
+    }
+
+    /// The language of the page: chosen, else configured, else Japanese.
+    pub fn language(&self) -> Language {
+        let configured = self.config().map(|config| config.language);
+        self.settings.language.or(configured).unwrap_or_default()
+    }
+
+    /// The bands to show, most urgent first.
+    pub fn bands(&self) -> Vec<Band> {
+        let mut bands = Vec::new();
+        if self.crashed {
+            bands.push(Band::Crashed);
+        }
+        if self.training.is_on() {
+            bands.push(Band::Training);
+        }
+        if self.offline {
+            bands.push(Band::Offline);
+        }
+        match &self.gateway {
+            Gateway::Failed(code) if !self.offline => bands.push(Band::GatewayFailed(code.clone())),
+            Gateway::Answered(status) => {
+                match status.service {
+                    Service::Open => {}
+                    Service::Degraded => bands.push(Band::Degraded),
+                    Service::Maintenance => bands.push(Band::Maintenance),
+                }
+                if status.environment == Environment::Practice && !self.training.is_on() {
+                    bands.push(Band::PracticeGateway);
+                }
+                bands.extend(status.notices.iter().cloned().map(Band::Notice));
+            }
+            _ => {}
+        }
+        if self.skew_seconds > TOLERATED_SKEW_SECONDS && !self.in_practice() {
+            bands.push(Band::ClockSkew(self.skew_seconds));
+        }
+        bands
+    }
+
+    /// The state after an action.
+    #[must_use]
+    pub fn after(mut self, action: Action) -> Self {
+        match action {
+            Action::Opened(screen) => self.screen = screen,
+            Action::Configured(config) => self.config = ConfigState::Ready(config),
+            Action::ConfigBroken(error) => self.config = ConfigState::Broken(error),
+            Action::Changed(settings) => self.settings = settings,
+            Action::GatewayAsked => self.gateway_asked(),
+            Action::GatewayAnswered {
+                status,
+                clock,
+                skew_seconds,
+            } => {
+                self.gateway = Gateway::Answered(status);
+                self.clock = Some(clock);
+                self.skew_seconds = skew_seconds;
+            }
+            Action::GatewayFailed(code) => self.gateway = Gateway::Failed(code),
+            Action::Online(online) => self.offline = !online,
+            Action::ReaderLink(link) => self.reader.link = link,
+            Action::ReaderIdentified { route, name, level } => {
+                self.reader.route = route;
+                self.reader.name = name;
+                self.reader.level = level;
+            }
+            Action::Card(presence) => self.reader.card = presence,
+            Action::CardReadToEnd(at) => self.reader.last_success = Some(at),
+            Action::Training(training) => self.training = training,
+            Action::Bench(bench) if self.training.is_on() => self.training = Training::On(bench),
+            Action::Bench(_) => {}
+            Action::LimitConsent(consent) if !self.visit.is_under_way() => {
+                self.limit_consent = consent;
+            }
+            Action::LimitConsent(_) => {}
+            Action::Visit(event) => self.visit_after(event),
+            Action::Crashed => self.crashed = true,
+        }
+        self
+    }
+
+    /// A gateway that has answered before keeps its answer while it is asked again,
+    /// so that the screen does not flicker.
+    fn gateway_asked(&mut self) {
+        if !matches!(self.gateway, Gateway::Answered(_)) {
+            self.gateway = Gateway::Asking;
+        }
+    }
+
+    fn in_practice(&self) -> bool {
+        self.config()
+            .is_some_and(|config| config.environment == Environment::Practice)
+    }
+
+    /// A consent belongs to one patient: it goes when the visit goes.
+    fn visit_after(&mut self, event: VisitEvent) {
+        let had_ended = self.visit.countdown().is_some();
+        self.visit = std::mem::take(&mut self.visit).after(event);
+        if had_ended && self.visit.countdown().is_none() {
+            self.limit_consent = false;
+        }
+    }
+}

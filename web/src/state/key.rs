@@ -1,0 +1,80 @@
+//! Which function key does what at this moment. The bottom bar shows exactly these
+//! and the keyboard obeys exactly these.
+
+use super::{Intent, ReaderLink, Screen, State, Visit};
+
+/// A function key of the page. F5, F11 and all combinations stay the browser's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FunctionKey {
+    /// F1: help.
+    Help,
+    /// F2: read the card again.
+    ReadAgain,
+    /// F8: print.
+    Print,
+    /// F12: next patient.
+    Next,
+    /// Escape: clear the screen at once, or go back to the reception.
+    Clear,
+}
+
+impl FunctionKey {
+    /// The name of the key, as `KeyboardEvent.key` and `aria-keyshortcuts` have it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Help => "F1",
+            Self::ReadAgain => "F2",
+            Self::Print => "F8",
+            Self::Next => "F12",
+            Self::Clear => "Escape",
+        }
+    }
+}
+
+/// A key and what it does now.
+#[derive(Clone, PartialEq)]
+pub struct KeyHint {
+    /// The key.
+    pub key: FunctionKey,
+    /// What it does.
+    pub intent: Intent,
+}
+
+impl State {
+    /// The keys that do something now, in the order of the keyboard.
+    pub fn keys(&self) -> Vec<KeyHint> {
+        let mut keys = Vec::with_capacity(5);
+        let mut add = |key, intent| keys.push(KeyHint { key, intent });
+        let at_reception = matches!(self.screen, Screen::Reception | Screen::Training);
+        let ended = self.visit.countdown().is_some();
+
+        if self.screen != Screen::Help {
+            add(FunctionKey::Help, Intent::Open(Screen::Help));
+        }
+        let idle = !self.visit.is_under_way();
+        if at_reception && idle && self.reader.link == ReaderLink::Ready {
+            add(FunctionKey::ReadAgain, Intent::ReadAgain);
+        }
+        if at_reception && matches!(self.visit, Visit::Done { .. }) {
+            add(FunctionKey::Print, Intent::Print);
+        }
+        if at_reception && ended {
+            add(FunctionKey::Next, Intent::Clear);
+        }
+        if !at_reception {
+            add(FunctionKey::Clear, Intent::Open(self.reception()));
+        } else if !matches!(self.visit, Visit::Waiting) {
+            add(FunctionKey::Clear, Intent::Clear);
+        }
+        keys
+    }
+
+    /// The reception of the present mode.
+    pub const fn reception(&self) -> Screen {
+        if self.training.is_on() {
+            Screen::Training
+        } else {
+            Screen::Reception
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The state of the page and everything that can happen to it. Plain values and
+//! one reducer: no browser, no card, no clock. Time arrives inside actions.
+
+mod action;
+mod app;
+mod countdown;
+mod intent;
+mod key;
+mod reader;
+mod screen;
+mod training;
+mod visit;
+
+pub use action::Action;
+pub use app::{Band, ConfigState, Gateway, GatewayStatus, Service, State};
+pub use countdown::Countdown;
+pub use intent::{Intent, PinKey};
+pub use key::{FunctionKey, KeyHint};
+pub use reader::{CardPresence, Level, Reader, ReaderLink, Route};
+pub use screen::Screen;
+pub use training::{Bench, Choice, Training};
+pub use visit::{Failure, PinPrompt, Progress, Step, StepState, Visit, VisitEvent};

@@ -1,0 +1,67 @@
+//! The screens and their addresses. An address is a `#hash`, so a static host
+//! needs no rules, and never holds anything about a patient.
+
+/// A screen of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// 受付.
+    #[default]
+    Reception,
+    /// 受付 with the practice bench beside it.
+    Training,
+    /// 機器診断.
+    Diagnosis,
+    /// 設定.
+    Settings,
+    /// ヘルプ.
+    Help,
+}
+
+impl Screen {
+    /// Every screen.
+    pub const ALL: [Self; 5] = [
+        Self::Reception,
+        Self::Training,
+        Self::Diagnosis,
+        Self::Settings,
+        Self::Help,
+    ];
+
+    /// The address within the page, with its `#`.
+    pub const fn hash(self) -> &'static str {
+        match self {
+            Self::Reception => "#reception",
+            Self::Training => "#training",
+            Self::Diagnosis => "#diagnosis",
+            Self::Settings => "#settings",
+            Self::Help => "#help",
+        }
+    }
+
+    /// The screen at an address; anything unknown is the reception.
+    pub fn at(hash: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|screen| screen.hash() == hash)
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_screen_is_found_at_its_address() {
+        for screen in Screen::ALL {
+            assert_eq!(Screen::at(screen.hash()), screen);
+        }
+    }
+
+    #[test]
+    fn an_unknown_address_is_the_reception() {
+        for hash in ["", "#", "#Reception", "#reception/12", "reception"] {
+            assert_eq!(Screen::at(hash), Screen::Reception, "{hash}");
+        }
+    }
+}
