@@ -1,0 +1,106 @@
+//! The outermost frame of a DER value: how long it says it is, and nothing about
+//! what it holds.
+
+use crate::CertificateError;
+
+/// Tag of a SEQUENCE (X.690, 8.9.1 and 8.14).
+const SEQUENCE: u8 = 0x30;
+/// Tag of a primitive BIT STRING (X.690, 8.6).
+const BIT_STRING: u8 = 0x03;
+
+/// Length of the whole SEQUENCE that `bytes` begins with, header included.
+///
+/// Only the definite form in its fewest octets is DER (X.690, 10.1); four octets of
+/// length would be beyond any budget.
+pub(crate) fn sequence_length(bytes: &[u8]) -> Result<Frame, CertificateError> {
+    let (header, content) = match bytes {
+        [] | [SEQUENCE] | [SEQUENCE, 0x81 | 0x82] | [SEQUENCE, 0x82, _] => {
+            return Err(CertificateError::Truncated);
+        }
+        [SEQUENCE, short @ 0x00..=0x7F, ..] => (2, usize::from(*short)),
+        [SEQUENCE, 0x81, length @ 0x80..=0xFF, ..] => (3, usize::from(*length)),
+        [SEQUENCE, 0x82, high @ 0x01..=0xFF, low, ..] => {
+            (4, usize::from(u16::from_be_bytes([*high, *low])))
+        }
+        [SEQUENCE, 0x83 | 0x84, ..] => return Err(CertificateError::TooLarge),
+        _ => return Err(CertificateError::Malformed),
+    };
+    Ok(Frame { header, content })
+}
+
+/// Where the content of a value begins and how long it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Frame {
+    /// Octets of tag and length.
+    pub(crate) header: usize,
+    /// Octets of content.
+    pub(crate) content: usize,
+}
+
+impl Frame {
+    /// Octets of the whole value.
+    pub(crate) fn total(self) -> usize {
+        self.header + self.content
+    }
+}
+
+/// DER of a SEQUENCE with this content.
+pub(crate) fn sequence(content: &[u8]) -> Vec<u8> {
+    encode(SEQUENCE, &[content])
+}
+
+/// DER of a BIT STRING of whole octets (X.690, 8.6.2: no unused bits).
+pub(crate) fn bit_string(octets: &[u8]) -> Vec<u8> {
+    encode(BIT_STRING, &[&[0x00], octets])
+}
+
+fn encode(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let octets = length.to_be_bytes();
+    let significant = octets.iter().skip_while(|octet| **octet == 0);
+    let mut out = vec![tag];
+    if length >= 0x80 {
+        // Long form: at most eight octets of length, so the count fits its seven bits.
+        out.push(0x80 | significant.clone().count() as u8);
+        out.extend(significant);
+    } else {
+        out.push(length as u8);
+    }
+    parts.iter().for_each(|part| out.extend_from_slice(part));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_fewest_octets_only() {
+        let frame = |header, content| Ok(Frame { header, content });
+        for (bytes, expected) in [
+            (&[0x30, 0x03, 1, 2, 3][..], frame(2, 3)),
+            (&[0x30, 0x81, 0x80], frame(3, 128)),
+            (&[0x30, 0x82, 0x05, 0x14], frame(4, 1300)),
+            (&[], Err(CertificateError::Truncated)),
+            (&[0x30, 0x82, 0x05], Err(CertificateError::Truncated)),
+            // Longer than needed, indefinite, and another tag.
+            (&[0x30, 0x81, 0x7F], Err(CertificateError::Malformed)),
+            (&[0x30, 0x82, 0x00, 0xFF], Err(CertificateError::Malformed)),
+            (&[0x30, 0x80, 0x00, 0x00], Err(CertificateError::Malformed)),
+            (&[0x31, 0x03], Err(CertificateError::Malformed)),
+            (&[0x30, 0x83, 1, 0, 0], Err(CertificateError::TooLarge)),
+        ] {
+            assert_eq!(sequence_length(bytes), expected, "{bytes:02X?}");
+        }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        for length in [0, 1, 127, 128, 255, 256, 4096] {
+            let value = sequence(&vec![0xAA; length]);
+            let frame = sequence_length(&value).unwrap();
+            assert_eq!((frame.content, frame.total()), (length, value.len()));
+        }
+        assert_eq!(bit_string(&[0xF0]), [0x03, 0x02, 0x00, 0xF0]);
+    }
+}
