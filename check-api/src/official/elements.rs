@@ -1,0 +1,129 @@
+//! A group of official elements, and the macro that makes a typed view of one.
+
+use serde_json::{Map, Value};
+
+/// One text element of a group: its official name and how its text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// The official name, with the official spelling.
+    pub name: &'static str,
+    /// How the text is written.
+    pub format: Format,
+    /// What it means. For the published contract; the page has a catalogue.
+    #[cfg(feature = "openapi")]
+    pub meaning: &'static str,
+}
+
+/// How the text of an element is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text to show as it is.
+    Text,
+    /// A code of a published table.
+    Code,
+    /// `yyyyMMdd`.
+    Date,
+    /// `yyyyMM`.
+    Month,
+    /// `yyyyMMddHHmmss`, in Japan's time.
+    Time,
+    /// Per cent in three digits: `020`.
+    Percent,
+    /// Yen.
+    Yen,
+}
+
+/// The elements of one group, as they came.
+#[derive(Clone, Copy)]
+pub struct Elements<'a>(Option<&'a Map<String, Value>>);
+
+impl<'a> Elements<'a> {
+    /// The elements of an object; anything else has none.
+    pub(crate) fn of(value: Option<&'a Value>) -> Self {
+        Self(value.and_then(Value::as_object))
+    }
+
+    /// The text of an element. Absent, empty and "not a text" are the same: no text.
+    #[must_use]
+    pub fn text(self, name: &str) -> Option<&'a str> {
+        self.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// All text elements, also those that no view knows, sorted by name.
+    pub fn texts(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.into_iter().flatten().filter_map(|(name, value)| {
+            let text = value.as_str().filter(|text| !text.is_empty())?;
+            Some((name.as_str(), text))
+        })
+    }
+
+    pub(crate) fn get(self, name: &str) -> Option<&'a Value> {
+        self.0?.get(name)
+    }
+
+    pub(crate) fn group(self, name: &str) -> Option<Self> {
+        let group = Self::of(self.get(name));
+        if group.0.is_some() { Some(group) } else { None }
+    }
+
+    /// The groups called `item`, in whichever way the writer nested them: inside
+    /// `list` or without it, one object or several, each wrapped in its name or not.
+    pub(crate) fn list(self, list: &str, item: &'static str) -> impl Iterator<Item = Self> {
+        let outer = self.get(list).or_else(|| self.get(item));
+        one_or_many(outer)
+            .flat_map(move |value| match value.get(item) {
+                Some(wrapped) => one_or_many(Some(wrapped)),
+                None => one_or_many(Some(value)),
+            })
+            .filter_map(|value| value.as_object().map(|map| Self(Some(map))))
+    }
+}
+
+fn one_or_many(value: Option<&Value>) -> std::slice::Iter<'_, Value> {
+    match value {
+        Some(Value::Array(items)) => items.iter(),
+        Some(item) => std::slice::from_ref(item).iter(),
+        None => [].iter(),
+    }
+}
+
+/// Makes the view of a group from the table of its text elements.
+macro_rules! view {
+    (
+        $(#[$doc:meta])*
+        $view:ident {
+            $(#[doc = $meaning:literal] $method:ident = $name:literal: $format:ident;)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub struct $view<'a>(pub(crate) $crate::official::Elements<'a>);
+
+        impl<'a> $view<'a> {
+            /// The text elements of the group, in the order of the official table.
+            pub const ELEMENTS: &'static [$crate::official::Element] = &[$(
+                $crate::official::Element {
+                    name: $name,
+                    format: $crate::official::Format::$format,
+                    #[cfg(feature = "openapi")]
+                    meaning: $meaning,
+                },
+            )*];
+
+            /// The elements as they came, also those that this view does not name.
+            #[must_use]
+            pub const fn elements(self) -> $crate::official::Elements<'a> {
+                self.0
+            }
+
+            $(
+                #[doc = $meaning]
+                #[must_use]
+                pub fn $method(self) -> Option<&'a str> {
+                    self.0.text($name)
+                }
+            )*
+        }
+    };
+}
+pub(crate) use view;

@@ -1,0 +1,27 @@
+//! The header of an answer.
+
+use super::elements::view;
+
+view! {
+    /// `MessageHeader` of an answer.
+    MessageHeader {
+        /// When the service worked the question out.
+        process_execution_time = "ProcessExecutionTime": Time;
+        /// The day for which eligibility was asked.
+        qualification_confirmation_date = "QualificationConfirmationDate": Date;
+        /// 医療機関コード, ten digits.
+        medical_institution_code = "MedicalInstitutionCode": Text;
+        /// Identifier of the asker's own, echoed.
+        arbitrary_file_identifier = "ArbitraryFileIdentifier": Text;
+        /// How it was asked: with a card or with symbol and number.
+        reference_classification = "ReferenceClassification": Code;
+        /// Result of the whole message.
+        segment_of_result = "SegmentOfResult": Code;
+        /// Why the whole message failed.
+        error_code = "ErrorCode": Text;
+        /// The same in words, to be shown as they came.
+        error_message = "ErrorMessage": Text;
+        /// Character set of the message in its file form.
+        character_code_identifier = "CharacterCodeIdentifier": Code;
+    }
+}

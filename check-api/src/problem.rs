@@ -1,0 +1,119 @@
+//! Refusals: problem details of RFC 9457 with stable codes.
+
+use serde::{Deserialize, Serialize};
+
+/// Media type of a refusal (RFC 9457, section 3).
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A refusal. Its `type` is `about:blank`: `code` tells the kinds apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// Kind of the problem: `about:blank`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Phrase of the HTTP status.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What is wrong, in English, for whoever runs the gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Stable code: one of [`ProblemCode`], or `CERT-…` of the certificate check.
+    pub code: String,
+    /// Whether the same request may succeed later, or with a new challenge.
+    pub retryable: bool,
+    /// Field that broke a rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The rule that it broke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// `SegmentOfResult` of the official service, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment_of_result: Option<String>,
+    /// `ErrorCode` of the official service, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
+    /// `ErrorMessage` of the official service, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
+    /// Under which the gateway has recorded the refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audit_id: Option<String>,
+}
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $retryable:literal;)*) => {
+        /// Refusals of the gateway itself.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ProblemCode {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ProblemCode {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// HTTP status.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)* }
+            }
+
+            /// Whether the same request may succeed later, or with a new challenge.
+            #[must_use]
+            pub const fn retryable(self) -> bool {
+                match self { $(Self::$variant => $retryable,)* }
+            }
+
+            /// The refusal of a code, if it is one of the gateway's own.
+            #[must_use]
+            pub fn of(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.code() == code)
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The body is not JSON.
+    BadRequest = "GATE-BAD-REQUEST", 400, false;
+    /// A field is unknown, missing or breaks its rule: `field` and `rule` say which.
+    Field = "GATE-FIELD", 422, false;
+    /// The body is larger than any good one.
+    BodyTooLarge = "GATE-BODY-TOO-LARGE", 413, false;
+    /// The body is not `application/json`.
+    MediaType = "GATE-MEDIA-TYPE", 415, false;
+    /// There is nothing at this address.
+    NotFound = "GATE-NOT-FOUND", 404, false;
+    /// The address does not take this method.
+    Method = "GATE-METHOD", 405, false;
+    /// The page's origin is missing, not allowed, or not that of the challenge.
+    Origin = "GATE-ORIGIN", 403, false;
+    /// The facility is not registered.
+    Facility = "GATE-FACILITY", 403, false;
+    /// The terminal is not one of the facility's.
+    Terminal = "GATE-TERMINAL", 403, false;
+    /// The challenge is unknown, used or over. Which one is not told.
+    Challenge = "GATE-CHALLENGE", 409, true;
+    /// The algorithm is not that of the certificate's key.
+    Algorithm = "GATE-ALGORITHM", 422, false;
+    /// The signature does not fit the stored challenge: another card, origin or context.
+    Signature = "GATE-SIGNATURE", 422, true;
+    /// The certificate has been revoked.
+    Revoked = "GATE-REVOKED", 422, false;
+    /// The service is closed for maintenance; `Retry-After` says until when.
+    Maintenance = "GATE-MAINTENANCE", 503, true;
+    /// The request took too long.
+    Timeout = "GATE-TIMEOUT", 504, true;
+    /// A fault of the gateway.
+    Internal = "GATE-INTERNAL", 500, true;
+}
