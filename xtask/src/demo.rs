@@ -43,7 +43,8 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     }
 }
 
-fn run_headless(port: u16) -> Result<()> {
+/// Does the main job once and prints its figures.
+pub(crate) fn run_headless(port: u16) -> Result<()> {
     let end_to_end = browser::end_to_end()?;
     let stack = Stack::start(port)?;
     let line = step("the main job in headless Chromium", || {

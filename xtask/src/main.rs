@@ -9,15 +9,21 @@ use anyhow::{Result, bail};
 
 mod arguments;
 mod browser;
+mod check;
 mod debian;
 mod demo;
+mod dist;
 mod gateway;
 mod headers;
 mod headless;
 mod process;
+mod server_settings;
 mod site;
+mod size;
 mod static_server;
 mod step;
+mod tally;
+mod test;
 mod tools;
 mod training_module;
 mod workspace;
@@ -29,6 +35,9 @@ cargo xtask <command>
 
   demo [--port N] [--headless]   build the site, start the gateway, serve both on loopback;
                                  with --headless do one check in Chromium and print its figures
+  test                           everything that is proven by a command
+  check                          format, lints, unit tests, rules of form and layering
+  dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
 ";
 
 fn main() -> ExitCode {
@@ -44,6 +53,9 @@ fn main() -> ExitCode {
 fn run(mut arguments: Arguments) -> Result<()> {
     match arguments.command().as_deref() {
         Some("demo") => demo::run(arguments),
+        Some("test") => test::run(arguments),
+        Some("check") => check::run(arguments),
+        Some("dist") => dist::run(arguments),
         Some("training-module") => training_module::run_command(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

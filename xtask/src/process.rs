@@ -43,17 +43,6 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<Output> {
     Ok(output)
 }
 
-/// Whether a program is on PATH.
-pub(crate) fn is_installed(program: &str) -> bool {
-    let Some(path) = std::env::var_os("PATH") else {
-        return false;
-    };
-    std::env::split_paths(&path).any(|folder| {
-        let file = folder.join(program);
-        file.is_file() || file.with_extension("exe").is_file()
-    })
-}
-
 /// A program that runs beside us and ends with us, whatever happens.
 pub(crate) struct Companion(Child);
 

@@ -16,7 +16,8 @@ use crate::workspace;
 
 /// The last release whose minimum Rust version is below this workspace's.
 const TRUNK: &str = "0.21.14";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// Where browser code is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Folders of the tools, present and of the right version.
 pub(crate) struct Tools {
@@ -155,7 +156,8 @@ fn ensure_binaryen() -> Result<PathBuf> {
     Ok(programs)
 }
 
-fn ensure_wasm_target() -> Result<()> {
+/// Brings the wasm target of the pinned toolchain.
+pub(crate) fn ensure_wasm_target() -> Result<()> {
     let libraries =
         process::run_quietly(Command::new("rustc").current_dir(workspace::root()).args([
             "--print",

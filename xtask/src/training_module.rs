@@ -9,10 +9,8 @@ use anyhow::{Context, Result};
 use crate::arguments::Arguments;
 use crate::process::{cargo, run, run_quietly};
 use crate::step::step;
-use crate::tools::Tools;
+use crate::tools::{Tools, WASM_TARGET};
 use crate::workspace;
-
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 pub(crate) fn run_command(arguments: Arguments) -> Result<()> {
     arguments.finish()?;

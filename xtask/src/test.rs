@@ -1,0 +1,77 @@
+//! `cargo xtask test`: everything that is proven by a command, counted to one line.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::arguments::Arguments;
+use crate::browser;
+use crate::check;
+use crate::debian;
+use crate::demo::{self, Stack};
+use crate::dist;
+use crate::process::cargo;
+use crate::step::step;
+use crate::tally::Tally;
+
+pub(crate) fn run(arguments: Arguments) -> Result<()> {
+    arguments.finish()?;
+    debian::ensure(&debian::SMART_CARD)?;
+    debian::ensure(&debian::BROWSER)?;
+    let mut tally = Tally::default();
+    // Each goes its way even when one before it failed: one run shows all that is wrong.
+    let parts: [(&str, fn() -> Result<Tally>); 6] = [
+        ("format and lints", check::lint),
+        ("Rust tests", rust_tests),
+        ("fixtures are as generated", fixtures),
+        ("sizes within the budget", sizes),
+        ("the main job, headless", main_job),
+        ("the page in Chromium", browser_tests),
+    ];
+    for (title, part) in parts {
+        tally.add(step(title, part).unwrap_or_else(|error| {
+            eprintln!("     {error:#}");
+            Tally {
+                passed: 0,
+                failed: 1,
+            }
+        }));
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    if tally.failed > 0 {
+        bail!("the test failed");
+    }
+    Ok(())
+}
+
+/// Unit, integration and documentation tests, with pcscd and OpenSC among them.
+fn rust_tests() -> Result<Tally> {
+    Tally::run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
+}
+
+fn fixtures() -> Result<Tally> {
+    Tally::run(cargo().args(["xtask", "fixtures", "--check"])).map(Tally::or_one)
+}
+
+fn sizes() -> Result<Tally> {
+    Ok(Tally::of_step(
+        &dist::build(dist::EXAMPLE_GATEWAY)?.check_budget(),
+    ))
+}
+
+fn main_job() -> Result<Tally> {
+    Ok(Tally::of_step(&demo::run_headless(0)))
+}
+
+/// One stack for all browser tests; they find it by the environment.
+fn browser_tests() -> Result<Tally> {
+    let folder = browser::end_to_end()?;
+    let stack = Stack::start(0)?;
+    Tally::run(
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec", "scenario/"])
+            .current_dir(folder)
+            .env("SITE", stack.site())
+            .env("GATEWAY", stack.gateway()),
+    )
+}
