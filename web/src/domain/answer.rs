@@ -1,28 +1,11 @@
 //! An answer of the gateway as the desk sees it: the verdict, and every item that
-//! came, typed. Deliberately separate from the wire types, whose strings it reads.
+//! came, typed. Deliberately separate from the wire types; `rows` reads those.
 
 use time::{Date, Month, PrimitiveDateTime};
 
-use super::element::{CodeTable, Element, Group};
+pub use check_api::{Unconfirmed, Verdict};
 
-/// The verdict, in the words of the screen; exactly one at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// 有効.
-    Valid,
-    /// 有効（証明書の更新が必要）: within the grace period of the certificate.
-    ValidRenewCertificate,
-    /// 無効.
-    Invalid,
-    /// 無効（新しい資格があります）.
-    InvalidNewEligibility,
-    /// 該当する資格がありません.
-    NoEligibility,
-    /// 複数の資格があります.
-    Multiple,
-    /// 確認できませんでした: never to be taken for 無効.
-    Unconfirmed,
-}
+use super::element::{CodeTable, Element, Group};
 
 /// The value of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,8 +90,6 @@ pub struct Notice {
 pub struct Answer {
     /// The verdict.
     pub verdict: Verdict,
-    /// QualificationValidity or another code behind the verdict, as it came.
-    pub verdict_code: String,
     /// The day for which eligibility was asked.
     pub confirmed_for: Option<Date>,
     /// When the gateway answered, Japan Standard Time.

@@ -1,16 +1,11 @@
-//! The administrator's configuration, `config.json` beside index.html. Parsing is
-//! strict, and a mistake is named with its line, column and key. Does no fetching.
+//! The administrator's configuration, `config.json` beside index.html: what it holds,
+//! and what can be wrong with it. Parsing is in `parse`, fetching is elsewhere.
+
+mod parse;
 
 use super::settings::Language;
 
-/// Which world the page belongs to. Practice never mixes with production.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Environment {
-    /// Real cards and real insurances.
-    Production,
-    /// Synthetic cards and people.
-    Practice,
-}
+pub use check_api::Environment;
 
 /// The configuration of this installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +30,20 @@ pub struct Config {
     pub training: bool,
 }
 
+/// A place in config.json, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
 /// A mistake in config.json.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
-    /// Line of the mistake, from 1; none if the file as a whole is missing.
-    pub line: Option<usize>,
-    /// Column of the mistake, from 1.
-    pub column: Option<usize>,
+    /// Where; none if the file as a whole is missing.
+    pub place: Option<Place>,
     /// The key it is about, such as `facility.code`; empty for a mistake of syntax.
     pub key: String,
     /// What is wrong with it.
@@ -63,12 +65,14 @@ pub enum ConfigProblem {
     WrongType,
     /// Not an https address (http is allowed for this computer alone).
     NotHttps,
-    /// Not the number of digits or characters that is required.
+    /// Not the number of digits, characters or entries that is required.
     WrongLength,
     /// A number outside its range.
     OutOfRange,
     /// A word that is not one of those allowed.
     UnknownWord,
+    /// An address that leaves the folder of config.json.
+    OutsideFolder,
     /// A certificate file that cannot be fetched or read.
     Anchor,
     /// Training needs the practice environment.
@@ -76,6 +80,22 @@ pub enum ConfigProblem {
 }
 
 impl ConfigProblem {
+    /// Every problem.
+    pub const ALL: [Self; 12] = [
+        Self::Unreachable,
+        Self::Syntax,
+        Self::Missing,
+        Self::UnknownKey,
+        Self::WrongType,
+        Self::NotHttps,
+        Self::WrongLength,
+        Self::OutOfRange,
+        Self::UnknownWord,
+        Self::OutsideFolder,
+        Self::Anchor,
+        Self::TrainingNeedsPractice,
+    ];
+
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
@@ -88,6 +108,7 @@ impl ConfigProblem {
             Self::WrongLength => "CONFIG-LENGTH",
             Self::OutOfRange => "CONFIG-RANGE",
             Self::UnknownWord => "CONFIG-WORD",
+            Self::OutsideFolder => "CONFIG-PATH",
             Self::Anchor => "CONFIG-ANCHOR",
             Self::TrainingNeedsPractice => "CONFIG-TRAINING",
         }

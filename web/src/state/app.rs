@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+pub use check_api::{Notice, Service};
+
 use super::{Action, Reader, Screen, Training, Visit, VisitEvent};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
@@ -30,19 +32,8 @@ pub struct GatewayStatus {
     pub service: Service,
     /// Which world it belongs to.
     pub environment: Environment,
-    /// What its operator wants the desk to know, as it came.
-    pub notices: Vec<String>,
-}
-
-/// Whether the gateway works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Service {
-    /// Works.
-    Open,
-    /// Works with limits.
-    Degraded,
-    /// Under maintenance.
-    Maintenance,
+    /// What its operator wants the desk to know.
+    pub notices: Vec<Notice>,
 }
 
 /// The gateway, as far as it is known.
@@ -78,8 +69,8 @@ pub enum Band {
     Degraded,
     /// This computer's clock is off by so many seconds.
     ClockSkew(u64),
-    /// A notice of the gateway's operator, as it came.
-    Notice(String),
+    /// A notice of the gateway's operator, in both languages.
+    Notice(Notice),
 }
 
 /// The whole state of the page.
@@ -143,7 +134,7 @@ impl State {
             Gateway::Answered(status) => {
                 match status.service {
                     Service::Open => {}
-                    Service::Degraded => bands.push(Band::Degraded),
+                    Service::Degraded | Service::Unknown => bands.push(Band::Degraded),
                     Service::Maintenance => bands.push(Band::Maintenance),
                 }
                 if status.environment == Environment::Practice && !self.training.is_on() {

@@ -12,7 +12,7 @@ mod training;
 mod visit;
 
 pub use action::Action;
-pub use app::{Band, ConfigState, Gateway, GatewayStatus, Service, State};
+pub use app::{Band, ConfigState, Gateway, GatewayStatus, Notice, Service, State};
 pub use countdown::Countdown;
 pub use intent::{Intent, PinKey};
 pub use key::{FunctionKey, KeyHint};
