@@ -14,13 +14,16 @@ use crate::process::cargo;
 use crate::step::step;
 use crate::tally::Tally;
 
+/// One part of the whole: it counts its tests, or fails before it can.
+type Part = fn() -> Result<Tally>;
+
 pub(crate) fn run(arguments: Arguments) -> Result<()> {
     arguments.finish()?;
     debian::ensure(&debian::SMART_CARD)?;
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, fn() -> Result<Tally>); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures),
