@@ -1,1 +1,29 @@
-//! To be written.
+//! A software My Number Card and a software CCID reader, for training and tests.
+//!
+//! An independent reading of the specifications: it shares no code with the
+//! driver it is used to test, and never will. [`VirtualCard`] exchanges APDUs;
+//! [`VirtualReader`] is a USB device with bulk and interrupt endpoints around a
+//! card. Both are plain state machines: they read no clock, no randomness and
+//! no files.
+//!
+//! # What it does not simulate
+//!
+//! - **Security of any kind.** Keys and PINs are published with the source; the
+//!   "random" bytes are repeatable; nothing resists observation.
+//! - **Real people.** Certificates come from a synthetic authority that no
+//!   service trusts, and the 個人番号 has a wrong check digit.
+//! - 券面事項確認AP, 住基AP, 共通カードAP; secure messaging; change of PINs;
+//!   特定機関認証 (terminal certificates are refused); internal authentication;
+//!   GET RESPONSE and command chaining by class byte; the file control
+//!   information that SELECT can return; logical channels.
+//! - The iPhone, whose exchange with a reader is not public.
+//! - The next My Number Card beyond its algorithm: that `80 2A 00` takes a bare
+//!   SHA-384 hash and answers r‖s of 96 bytes is an assumption of ours.
+//! - Readers with several slots, PIN pads, T=0, the blocks of T=1, electrical
+//!   behaviour, the timing of radio.
+
+mod card;
+mod profile;
+
+pub use card::{Alarm, Counters, PinName, VirtualCard};
+pub use profile::{Algorithm, Interface, Profile, ProfileError, Title, WarmReset, WrongLength};
