@@ -52,3 +52,85 @@ fn canonical(context: &ChallengeContext) -> Vec<u8> {
     // Neither a map with other keys than text nor a failing writer is involved.
     serde_json::to_vec(context).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RS256: &str = "03295405545c225ccf5600dacee04082654ca40e1d205450569df801cabb480c";
+    const ES384: &str = "b9dc9b0a7a8f573c35d34a1b249ddfeb9eff74f57bd4779323d04dc55ecd0174";
+
+    fn context(change: impl FnOnce(&mut serde_json::Value)) -> ChallengeContext {
+        let mut wire = serde_json::json!({
+            "facilityCode": "1312345678",
+            "terminalId": "PRACTICE-01",
+            "purpose": "eligibility",
+            "confirmationDate": "20261121",
+            "consents": { "LimitApplicationCertificateRelatedConsFlg": "1" },
+            "authMethod": "pin",
+        });
+        change(&mut wire);
+        serde_json::from_value(wire).expect("a context")
+    }
+
+    fn signed(origin: &str, nonce: Vec<u8>, context: &ChallengeContext) -> Vec<u8> {
+        let origin = Origin::try_from(origin.to_owned()).expect("an origin");
+        let nonce = Nonce::try_from(nonce).expect("a nonce");
+        to_be_signed(SignatureAlgorithm::Rs256, &origin, &nonce, context)
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    #[test]
+    fn matches_an_independent_computation() {
+        // SHA-256 of the concatenation, by Python's hashlib over json.dumps(sort_keys=True).
+        let origin = Origin::try_from("https://desk.example".to_owned()).expect("an origin");
+        let nonce = Nonce::try_from((0..32).collect::<Vec<u8>>()).expect("a nonce");
+        for (algorithm, length, digest) in [
+            (SignatureAlgorithm::Rs256, 128, RS256),
+            (SignatureAlgorithm::Es256, 128, RS256),
+            (SignatureAlgorithm::Es384, 192, ES384),
+        ] {
+            let tbs = to_be_signed(algorithm, &origin, &nonce, &context(|_| {}));
+            assert_eq!(tbs.len(), length, "{algorithm:?}");
+            assert_eq!(hex(&Sha256::digest(&tbs)), digest, "{algorithm:?}");
+        }
+    }
+
+    #[test]
+    fn the_context_is_canonical_json() {
+        let expected = concat!(
+            r#"{"authMethod":"pin","confirmationDate":"20261121","#,
+            r#""consents":{"LimitApplicationCertificateRelatedConsFlg":"1"},"#,
+            r#""facilityCode":"1312345678","purpose":"eligibility","terminalId":"PRACTICE-01"}"#,
+        );
+        assert_eq!(canonical(&context(|_| {})), expected.as_bytes());
+    }
+
+    #[test]
+    fn every_part_changes_the_message() {
+        let plain = signed("https://desk.example", vec![1; 32], &context(|_| {}));
+        let mut others = vec![
+            signed("https://desk.example:8443", vec![1; 32], &context(|_| {})),
+            signed("https://desk.example", vec![2; 32], &context(|_| {})),
+            signed("https://desk.example", vec![1; 33], &context(|_| {})),
+        ];
+        for (field, value) in [
+            ("facilityCode", "1312345679"),
+            ("terminalId", "PRACTICE-02"),
+            ("confirmationDate", "20261122"),
+            ("authMethod", "visual"),
+        ] {
+            let context = context(|wire| wire[field] = value.into());
+            others.push(signed("https://desk.example", vec![1; 32], &context));
+        }
+        let consent = "LimitApplicationCertificateRelatedConsFlg";
+        let refused = context(|wire| wire["consents"][consent] = "0".into());
+        others.push(signed("https://desk.example", vec![1; 32], &refused));
+        for other in others {
+            assert_ne!(other, plain);
+        }
+    }
+}
