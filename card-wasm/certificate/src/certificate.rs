@@ -88,6 +88,13 @@ impl Certificate {
         &self.serial
     }
 
+    /// The key identifier of the issuer (RFC 5280, 4.2.1.1), which with the serial
+    /// number names a certificate where several authorities share one name.
+    #[must_use]
+    pub fn authority_key_id(&self) -> Option<&[u8]> {
+        self.extensions.authority_key.as_deref()
+    }
+
     /// From when until when the certificate is good.
     #[must_use]
     pub fn validity(&self) -> &Validity {
