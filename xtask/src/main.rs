@@ -13,6 +13,7 @@ mod check;
 mod debian;
 mod demo;
 mod dist;
+mod fixtures;
 mod gateway;
 mod headers;
 mod headless;
@@ -38,6 +39,7 @@ cargo xtask <command>
   test                           everything that is proven by a command
   check                          format, lints, unit tests, rules of form and layering
   dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
+  fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
 
 fn main() -> ExitCode {
@@ -56,6 +58,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("test") => test::run(arguments),
         Some("check") => check::run(arguments),
         Some("dist") => dist::run(arguments),
+        Some("fixtures") => fixtures::run(arguments),
         Some("training-module") => training_module::run_command(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
