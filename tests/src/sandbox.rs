@@ -1,0 +1,201 @@
+//! A real PC/SC daemon in network and mount namespaces of its own, with virtual cards
+//! on its virtual reader. Nothing outside sees its ports or its socket.
+//!
+//! Needs the Debian packages that `cargo xtask test` installs.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::project;
+
+/// Port on which vpcd waits for the card of its first slot (vsmartcard, vpcd.h).
+const VPCD_PORT: u16 = 0x8C7B;
+const VPCD_DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The namespaces and the daemon in them.
+pub struct Sandbox {
+    holder: Running,
+    _daemon: Running,
+    folder: PathBuf,
+}
+
+/// A program that is stopped when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already: then there is nothing to stop.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A card on the reader of a [`Sandbox`]; dropping it takes the card away.
+pub struct Card(#[expect(dead_code, reason = "held until it is dropped")] Running);
+
+impl Sandbox {
+    /// Sets up the namespaces and starts pcscd with the virtual reader alone.
+    ///
+    /// # Errors
+    /// When a program is missing or the daemon does not come up.
+    pub fn start(name: &str) -> io::Result<Self> {
+        let folder = target().join("sandbox").join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let readers = folder.join("readers");
+        fs::create_dir_all(&readers)?;
+        fs::write(
+            readers.join("vpcd"),
+            format!(
+                "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:0x{VPCD_PORT:X}\n\
+                 LIBPATH {VPCD_DRIVER}\nCHANNELID 0x{VPCD_PORT:X}\n"
+            ),
+        )?;
+        let holder = hold_namespaces()?;
+        let mut daemon = enter(&holder, "pcscd");
+        daemon.arg("--foreground").arg("--config").arg(&readers);
+        let log = fs::File::create(folder.join("pcscd.log"))?;
+        let daemon = Running(daemon.stdout(log.try_clone()?).stderr(log).spawn()?);
+        let sandbox = Self {
+            holder,
+            _daemon: daemon,
+            folder,
+        };
+        sandbox.wait_for("the daemon", || {
+            sandbox
+                .run("opensc-tool", &["--list-readers"])
+                .is_ok_and(|output| {
+                    String::from_utf8_lossy(&output.stdout).contains("Virtual PCD 00 00")
+                })
+        })?;
+        Ok(sandbox)
+    }
+
+    /// A folder for files that programs in the sandbox exchange with the test.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts a practice card on the first slot. Its PIN counters live in the sandbox's
+    /// folder, so the same card can come back later.
+    ///
+    /// # Errors
+    /// When the card cannot be built or is not seen by the daemon.
+    pub fn insert(&self, profile: &str) -> io::Result<Card> {
+        let mut card = enter(&self.holder, build_virtual_card()?);
+        card.args([
+            "vpcd",
+            "--port",
+            &VPCD_PORT.to_string(),
+            "--profile",
+            profile,
+            "--state",
+        ])
+        .arg(self.folder.join(format!("{profile}.state")));
+        let log = fs::File::create(self.folder.join("card.log"))?;
+        let card = Running(card.stdout(log.try_clone()?).stderr(log).spawn()?);
+        self.wait_for("the card", || {
+            self.run("opensc-tool", &["--reader", "0", "--atr"])
+                .is_ok_and(|output| output.status.success())
+        })?;
+        Ok(Card(card))
+    }
+
+    /// Runs a program in the sandbox to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn run(&self, program: &str, arguments: &[&str]) -> io::Result<Output> {
+        enter(&self.holder, program)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .output()
+    }
+
+    fn wait_for(&self, what: &str, mut is_there: impl FnMut() -> bool) -> io::Result<()> {
+        let started = Instant::now();
+        while !is_there() {
+            if started.elapsed() > PATIENCE {
+                let log = fs::read_to_string(self.folder.join("pcscd.log")).unwrap_or_default();
+                return Err(io::Error::other(format!(
+                    "{what} does not appear; pcscd said: {log}"
+                )));
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Ok(())
+    }
+}
+
+/// A process that keeps the namespaces alive; it ends when its input is closed.
+fn hold_namespaces() -> io::Result<Running> {
+    let mut child = Command::new("unshare")
+        .args(unshare_flags())
+        .args(["--net", "--mount", "sh", "-c"])
+        .arg("ip link set lo up && mount -t tmpfs tmpfs /run && mkdir /run/pcscd && echo up && cat")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut line = String::new();
+    if let Some(output) = child.stdout.take() {
+        BufReader::new(output.take(16)).read_line(&mut line)?;
+    }
+    let holder = Running(child);
+    if line.trim() == "up" {
+        Ok(holder)
+    } else {
+        Err(io::Error::other("no namespaces here"))
+    }
+}
+
+/// A command that runs in the namespaces.
+fn enter(holder: &Running, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new("nsenter");
+    command.args(["--target", &holder.0.id().to_string(), "--net", "--mount"]);
+    if !is_root() {
+        command.args(["--user", "--preserve-credentials"]);
+    }
+    command.arg("--").arg(program).stdin(Stdio::null());
+    command
+}
+
+/// Whoever is not root becomes it in a user namespace, over these namespaces alone.
+fn unshare_flags() -> &'static [&'static str] {
+    if is_root() {
+        &[]
+    } else {
+        &["--user", "--map-root-user"]
+    }
+}
+
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|process| {
+        use std::os::unix::fs::MetadataExt;
+        process.uid() == 0
+    })
+}
+
+/// Cargo's target folder, which this test runs from: `…/debug/deps/name`.
+fn target() -> PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    program.ancestors().nth(3).unwrap_or(&program).to_path_buf()
+}
+
+/// Compiles the card, with the features that the whole workspace gives it, so that
+/// nothing is compiled twice.
+fn build_virtual_card() -> io::Result<PathBuf> {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--workspace", "--bin=virtual-card"])
+        .current_dir(project::root())
+        .status()?;
+    if !built.success() {
+        return Err(io::Error::other("virtual-card does not build"));
+    }
+    Ok(target().join("debug").join("virtual-card"))
+}
