@@ -24,6 +24,11 @@
 
 mod card;
 mod profile;
+mod reader;
 
 pub use card::{Alarm, Counters, PinName, VirtualCard};
 pub use profile::{Algorithm, Interface, Profile, ProfileError, Title, WarmReset, WrongLength};
+pub use reader::{
+    Endpoint, ExchangeLevel, Fault, Model, NamedFault, Setup, Transfer, Until, UsbError,
+    VirtualReader,
+};

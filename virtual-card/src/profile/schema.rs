@@ -75,13 +75,13 @@ fn yes() -> bool {
 }
 
 /// What a person reads in a menu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Title {
+pub struct Title<Text = String> {
     /// In Japanese.
-    pub ja: String,
+    pub ja: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
 }
 
 /// How the card meets the reader.

@@ -1,0 +1,342 @@
+//! A CCID reader as the host sees it over USB: descriptors, control requests,
+//! two bulk endpoints and, with most models, an interrupt endpoint.
+//!
+//! A state machine without clock: an answer waits until it is asked for, and
+//! [`VirtualReader::next_delay`] says how long a real one would have taken.
+
+mod chain;
+mod descriptor;
+mod endpoint;
+mod fault;
+mod message;
+mod model;
+mod slot;
+mod wire;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::card::VirtualCard;
+use fault::Plan;
+use message::{Request, Response};
+use slot::{Reaction, Slot};
+use wire::Wire;
+
+pub use endpoint::{Endpoint, Transfer, UsbError};
+pub use fault::{Fault, NamedFault, Until};
+pub use model::{ExchangeLevel, Model};
+
+/// A USB control request without its data (USB 2.0, table 9-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// `bmRequestType`.
+    pub request_type: u8,
+    /// `bRequest`.
+    pub request: u8,
+    /// `wValue`.
+    pub value: u16,
+    /// `wIndex`.
+    pub index: u16,
+}
+
+/// A reader, plugged in or not, with a card or without.
+#[derive(Debug)]
+pub struct VirtualReader {
+    model: Model,
+    slot: Slot,
+    plan: Plan,
+    wire: Wire,
+    halted: BTreeSet<Endpoint>,
+    plugged: bool,
+}
+
+impl VirtualReader {
+    /// A reader that is plugged in and empty.
+    #[must_use]
+    pub fn new(model: Model) -> Self {
+        Self {
+            model,
+            slot: Slot::new(model),
+            plan: Plan::default(),
+            wire: Wire::default(),
+            halted: BTreeSet::new(),
+            plugged: true,
+        }
+    }
+
+    /// Which reader this is.
+    #[must_use]
+    pub fn model(&self) -> Model {
+        self.model
+    }
+
+    /// Puts a card in; one that was there before is gone.
+    pub fn insert(&mut self, card: VirtualCard) {
+        self.slot.take();
+        self.slot.insert(card);
+        self.announce();
+    }
+
+    /// Takes the card off the reader. It stays at hand for [`VirtualReader::put_back`].
+    pub fn remove(&mut self) {
+        self.slot.remove();
+        self.announce();
+    }
+
+    /// Puts the same card in again.
+    pub fn put_back(&mut self) {
+        self.slot.put_back();
+        self.announce();
+    }
+
+    /// Takes the card away for good.
+    pub fn take_card(&mut self) -> Option<VirtualCard> {
+        let card = self.slot.take();
+        self.announce();
+        card
+    }
+
+    /// The card in the reader or beside it.
+    #[must_use]
+    pub fn card(&self) -> Option<&VirtualCard> {
+        self.slot.card()
+    }
+
+    /// Whether a card is in the reader.
+    #[must_use]
+    pub fn card_present(&self) -> bool {
+        self.slot.is_present()
+    }
+
+    /// How many APDUs the reader has passed to cards.
+    #[must_use]
+    pub fn apdus(&self) -> u32 {
+        self.slot.apdus()
+    }
+
+    /// Sets what is to go wrong from now on; APDUs are counted from here.
+    pub fn set_fault(&mut self, fault: Option<Fault>) {
+        self.plan = Plan::new(fault);
+    }
+
+    /// The fault that is still at work.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.plan.fault()
+    }
+
+    /// How long each answer takes; nothing unless set.
+    pub fn set_latency(&mut self, latency: Duration) {
+        self.wire.set_latency(latency);
+    }
+
+    /// How long the host has to wait for what [`VirtualReader::bulk_in`] will
+    /// give next; `None` if nothing is on its way.
+    #[must_use]
+    pub fn next_delay(&self) -> Option<Duration> {
+        self.wire.next_delay()
+    }
+
+    /// Pulls the plug: the card loses power, nothing sent before is ever read.
+    pub fn unplug(&mut self) {
+        self.plugged = false;
+        self.restart();
+    }
+
+    /// Plugs the reader in.
+    pub fn plug(&mut self) {
+        self.plugged = true;
+        self.plan.reset();
+        self.announce();
+    }
+
+    /// A USB reset.
+    pub fn reset(&mut self) {
+        self.restart();
+        self.plan.reset();
+        self.announce();
+    }
+
+    /// Whether the reader is plugged in.
+    #[must_use]
+    pub fn is_plugged(&self) -> bool {
+        self.plugged
+    }
+
+    /// Opens the device.
+    ///
+    /// # Errors
+    /// [`UsbError::Gone`], or [`UsbError::AccessDenied`] under [`Fault::OpenRefused`].
+    pub fn open(&mut self) -> Result<(), UsbError> {
+        self.check_plugged()?;
+        let refused = self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::OpenRefused { .. }));
+        if refused {
+            Err(UsbError::AccessDenied)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Claims the interface.
+    ///
+    /// # Errors
+    /// [`UsbError::Gone`], or [`UsbError::InterfaceBusy`] under [`Fault::ClaimRefused`].
+    pub fn claim(&mut self) -> Result<(), UsbError> {
+        self.check_plugged()?;
+        let refused = self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::ClaimRefused { .. }));
+        if refused {
+            Err(UsbError::InterfaceBusy)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// A control request that asks for data.
+    ///
+    /// # Errors
+    /// [`UsbError::Stall`] for a request the reader does not know.
+    pub fn control_in(&mut self, setup: Setup, length: usize) -> Result<Vec<u8>, UsbError> {
+        self.check_plugged()?;
+        let [kind, index] = setup.value.to_be_bytes();
+        let mut data = match (setup.request_type, setup.request, kind) {
+            // GET_DESCRIPTOR (USB 2.0, 9.4.3): device, configuration, string.
+            (0x80, 0x06, 0x01) => descriptor::device(&self.model),
+            (0x80, 0x06, 0x02) => descriptor::configuration(&self.model),
+            (0x80, 0x06, 0x03) => descriptor::string(index).ok_or(UsbError::Stall)?,
+            // GET_CONFIGURATION (USB 2.0, 9.4.2).
+            (0x80, 0x08, _) => vec![descriptor::CONFIGURATION_VALUE],
+            // GET_CLOCK_FREQUENCIES and GET_DATA_RATES (CCID 1.1, 5.3.2 and 5.3.3).
+            (0xA1, 0x02, _) => descriptor::DEFAULT_CLOCK_KHZ.to_le_bytes().into(),
+            (0xA1, 0x03, _) => descriptor::DEFAULT_DATA_RATE.to_le_bytes().into(),
+            _ => return Err(UsbError::Stall),
+        };
+        data.truncate(length);
+        Ok(data)
+    }
+
+    /// A control request that brings data or none.
+    ///
+    /// # Errors
+    /// [`UsbError::Stall`] for a request the reader does not know.
+    pub fn control_out(&mut self, setup: Setup, _data: &[u8]) -> Result<(), UsbError> {
+        self.check_plugged()?;
+        match (setup.request_type, setup.request) {
+            // SET_CONFIGURATION (USB 2.0, 9.4.7).
+            (0x00, 0x09) => Ok(()),
+            // ABORT (CCID 1.1, 5.3.1): slot and sequence number in wValue.
+            (0x21, 0x01) => {
+                let [sequence, _slot] = setup.value.to_be_bytes();
+                self.slot.ask_abort(sequence);
+                Ok(())
+            }
+            _ => Err(UsbError::Stall),
+        }
+    }
+
+    /// A transfer to the bulk OUT endpoint: one message.
+    ///
+    /// # Errors
+    /// [`UsbError::Stall`] while the endpoint is halted, and for bytes that are
+    /// no message; [`UsbError::Gone`].
+    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+        self.check_plugged()?;
+        let stalls = self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::BulkOutStall { .. }));
+        if stalls {
+            self.halted.insert(Endpoint::BulkOut);
+        }
+        if self.halted.contains(&Endpoint::BulkOut) {
+            return Err(UsbError::Stall);
+        }
+        if bytes.is_empty() {
+            // The mark some hosts put behind a message of whole packets.
+            return Ok(());
+        }
+        let Some(request) = Request::parse(bytes) else {
+            self.halted.insert(Endpoint::BulkOut);
+            return Err(UsbError::Stall);
+        };
+        let was_present = self.slot.is_present();
+        match self.slot.handle(&request, &mut self.plan) {
+            Reaction::Answer(response) => self.answer(&request, &response),
+            Reaction::Silence => {}
+            Reaction::Unplugged => {
+                self.unplug();
+                return Err(UsbError::Gone);
+            }
+        }
+        if was_present != self.slot.is_present() {
+            self.announce();
+        }
+        Ok(())
+    }
+
+    /// A transfer of at most `length` bytes from the bulk IN endpoint.
+    pub fn bulk_in(&mut self, length: usize) -> Transfer {
+        self.input(Endpoint::BulkIn, |wire| wire.take_answer(length))
+    }
+
+    /// A transfer from the interrupt endpoint.
+    pub fn interrupt_in(&mut self, length: usize) -> Transfer {
+        if !self.model.has_interrupt() {
+            return Transfer::Stall;
+        }
+        self.input(Endpoint::Interrupt, |wire| wire.take_notification(length))
+    }
+
+    /// Lets a halted endpoint go on.
+    pub fn clear_halt(&mut self, endpoint: Endpoint) {
+        self.halted.remove(&endpoint);
+    }
+
+    fn input(&mut self, endpoint: Endpoint, take: impl Fn(&mut Wire) -> Transfer) -> Transfer {
+        if !self.plugged {
+            return Transfer::Gone;
+        }
+        if self.halted.contains(&endpoint) {
+            return Transfer::Stall;
+        }
+        take(&mut self.wire)
+    }
+
+    fn answer(&mut self, request: &Request<'_>, response: &Response) {
+        if self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }))
+        {
+            self.halted.insert(Endpoint::BulkIn);
+        }
+        if self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }))
+        {
+            self.wire.push_foreign(response);
+        }
+        self.wire.push(request, response, self.plan.fault());
+    }
+
+    fn announce(&mut self) {
+        if self.model.has_interrupt() {
+            self.wire.notify(self.slot.is_present());
+        }
+    }
+
+    fn restart(&mut self) {
+        self.slot.reset();
+        self.wire.clear();
+        self.halted.clear();
+    }
+
+    fn check_plugged(&self) -> Result<(), UsbError> {
+        if self.plugged {
+            Ok(())
+        } else {
+            Err(UsbError::Gone)
+        }
+    }
+}
