@@ -64,8 +64,8 @@ impl Anchor {
     /// generations share one name, so the name alone decides nothing.
     pub(crate) fn is_named_by(&self, certificate: &Certificate) -> bool {
         certificate.issuer() == self.0.subject()
-            && certificate.extensions().authority_key.is_some()
-            && certificate.extensions().authority_key == self.0.extensions().subject_key
+            && certificate.authority_key_id().is_some()
+            && certificate.authority_key_id() == self.0.extensions().subject_key.as_deref()
     }
 
     /// Whether the authority was in date when it had to be. A certificate in its grace

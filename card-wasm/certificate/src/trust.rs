@@ -68,18 +68,23 @@ impl TrustStore {
         certificate: &Certificate,
         now: UnixTime,
     ) -> Result<(), CertificateError> {
-        let mut named = self
+        if certificate.authority_key_id().is_none() {
+            return Err(CertificateError::KeyIdentifier);
+        }
+        let named = self
             .anchors
             .iter()
             .filter(|anchor| anchor.is_named_by(certificate));
-        let mut finding = CertificateError::UnknownIssuer;
-        for anchor in named.by_ref().take(MAX_SIGNATURE_CHECKS) {
-            finding = match certificate.is_signed_by(anchor.certificate()) {
-                false => CertificateError::IssuerSignature,
+        let mut findings = Vec::new();
+        for anchor in named.take(MAX_SIGNATURE_CHECKS) {
+            findings.push(match certificate.is_signed_by(anchor.certificate()) {
                 true if anchor.is_in_date(certificate, now) => return Ok(()),
-                true => return Err(CertificateError::AnchorOutOfDate),
-            };
+                // Another anchor may be the same authority under a newer certificate.
+                true => CertificateError::AnchorOutOfDate,
+                false => CertificateError::IssuerSignature,
+            });
         }
-        Err(finding)
+        let finding = findings.into_iter().max_by_key(CertificateError::rank);
+        Err(finding.unwrap_or(CertificateError::UnknownIssuer))
     }
 }
