@@ -25,6 +25,8 @@
 mod card;
 mod profile;
 mod reader;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use card::{Alarm, Counters, PinName, VirtualCard};
 pub use profile::{Algorithm, Interface, Profile, ProfileError, Title, WarmReset, WrongLength};

@@ -30,6 +30,18 @@ impl Endpoint {
         }
     }
 
+    /// The endpoint number, without the direction.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        self.address() & 0x0F
+    }
+
+    /// Whether data flows to the host.
+    #[must_use]
+    pub fn is_in(self) -> bool {
+        self.address() & 0x80 != 0
+    }
+
     /// `wMaxPacketSize`.
     #[must_use]
     pub fn packet_size(self) -> u16 {

@@ -22,6 +22,8 @@ use message::{Request, Response};
 use slot::{Reaction, Slot};
 use wire::Wire;
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use descriptor::{CONFIGURATION_VALUE, STRINGS, VENDOR_ID};
 pub use endpoint::{Endpoint, Transfer, UsbError};
 pub use fault::{Fault, NamedFault, Until};
 pub use model::{ExchangeLevel, Model};
@@ -287,6 +289,12 @@ impl VirtualReader {
             return Transfer::Stall;
         }
         self.input(Endpoint::Interrupt, |wire| wire.take_notification(length))
+    }
+
+    /// Whether the endpoint waits for [`VirtualReader::clear_halt`].
+    #[must_use]
+    pub fn is_halted(&self, endpoint: Endpoint) -> bool {
+        self.halted.contains(&endpoint)
     }
 
     /// Lets a halted endpoint go on.
