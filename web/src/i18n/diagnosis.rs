@@ -1,0 +1,86 @@
+//! Words of the device check: one rung after another from the browser to the card.
+
+use super::Text;
+
+pub(crate) const LEAD: Text = Text::new(
+    "ブラウザからカードまでを順に調べます。最初に ✖ または ! が付いたところが原因です。",
+    "From the browser to the card, one after another. The first rung with a cross or an exclamation mark is the cause.",
+);
+pub(crate) const LADDER: Text = Text::new("診断の結果", "Findings");
+pub(crate) const COPY_REPORT: Text = Text::new("報告をコピー", "Copy the report");
+pub(crate) const COPIED: Text = Text::new("コピーしました", "Copied");
+pub(crate) const COPY_NOTE: Text = Text::new(
+    "患者さんの情報は含まれません。問い合わせのときにお使いください。",
+    "It holds nothing about patients. Use it when you ask for help.",
+);
+pub(crate) const CONNECT: Text = Text::new("リーダーを接続", "Connect reader");
+pub(crate) const ASK_AGAIN: Text = Text::new("もう一度調べる", "Ask again");
+pub(crate) const LAST_SUCCESS: Text = Text::new("最後に読めた時刻", "Last card read");
+pub(crate) const NEVER: Text = Text::new("まだありません", "none yet");
+
+pub(crate) const BROWSER: Text = Text::new("ブラウザ", "Browser");
+pub(crate) const BROWSER_GOOD: Text = Text::new(
+    "USBのカードリーダーを使えるブラウザです。",
+    "This browser can use USB card readers.",
+);
+pub(crate) const PERMISSION: Text = Text::new("許可", "Permission");
+pub(crate) const PERMISSION_GOOD: Text = Text::new(
+    "リーダーの使用が許可されています。",
+    "Use of the reader is allowed.",
+);
+pub(crate) const PERMISSION_MISSING: Text = Text::new(
+    "リーダーがつながっていないか、まだ選ばれていません。",
+    "No reader is plugged in, or none has been chosen yet.",
+);
+pub(crate) const READER: Text = Text::new("リーダー", "Reader");
+pub(crate) const READER_GOOD: Text = Text::new(
+    "リーダーを開いて、通信できています。",
+    "The reader is open and answers.",
+);
+pub(crate) const LEVEL: Text = Text::new("通信方式", "Exchange level");
+pub(crate) const LEVEL_EXTENDED: Text = Text::new(
+    "拡張APDUに対応しています。最も速く読めます。",
+    "Extended APDUs: the fastest way.",
+);
+pub(crate) const LEVEL_SHORT: Text = Text::new(
+    "短いAPDUで通信します。問題なく使えます。",
+    "Short APDUs: works without limits.",
+);
+pub(crate) const LEVEL_UNKNOWN: Text = Text::new(
+    "リーダーを開くと調べられます。",
+    "Known once the reader is open.",
+);
+pub(crate) const CARD: Text = Text::new("カード", "Card");
+pub(crate) const CARD_PRESENT: Text =
+    Text::new("カードが置かれています。", "A card lies on the reader.");
+pub(crate) const CARD_ABSENT: Text = Text::new(
+    "カードは置かれていません。置くと、この表示が変わります。",
+    "No card on the reader. Put one down and this changes.",
+);
+pub(crate) const GATEWAY: Text = Text::new("確認先", "Checking service");
+pub(crate) const GATEWAY_GOOD: Text = Text::new("接続できています。", "Connected.");
+pub(crate) const GATEWAY_ASKING: Text = Text::new("接続しています。", "Connecting.");
+pub(crate) const CLOCK: Text = Text::new("時計", "Clock");
+pub(crate) const CLOCK_GOOD: Text = Text::new(
+    "パソコンの時計は合っています。",
+    "This computer's clock is right.",
+);
+pub(crate) const NOT_YET: Text = Text::new(
+    "前の段階が済むと調べられます。",
+    "Known once the rungs before are good.",
+);
+
+/// The mark of a rung in words.
+pub(crate) const GOOD: Text = Text::new("よい", "good");
+pub(crate) const CAUTION: Text = Text::new("注意", "caution");
+pub(crate) const BAD: Text = Text::new("問題あり", "problem");
+pub(crate) const OPEN: Text = Text::new("未確認", "not known");
+
+pub(crate) const RESERVED_TITLE: Text = Text::new(
+    "なぜ使えないリーダーがあるのですか",
+    "Why can some readers not be used?",
+);
+pub(crate) const RESERVED_TEXT: Text = Text::new(
+    "ブラウザは安全のため、一般的なICカードリーダー（USBクラス 0x0B）をページから直接使うことを禁じています。リーダーの故障ではありません。ページから使えるのは、メーカー独自の接続口を持つリーダーです。",
+    "For safety, browsers do not let a page use ordinary smart card readers (USB class 0x0B) directly. The reader is not broken. A page can use readers that have an interface of their maker's own.",
+);

@@ -1,0 +1,98 @@
+//! Words of the frame: name, navigation, reader chip, function keys.
+
+use super::Text;
+use crate::domain::advice::ErrorCode;
+use crate::state::{CardPresence, FunctionKey, Level, ReaderLink, Route, Screen};
+
+pub(crate) const PRODUCT: Text = Text::new("資格確認", "Eligibility check");
+/// Title of the browser's tab.
+pub(crate) const TITLE: Text = Text::new("資格確認 – myna-check", "Eligibility check – myna-check");
+pub(crate) const SKIP: Text = Text::new("本文へ進む", "Skip to the content");
+pub(crate) const NAVIGATION: Text = Text::new("画面", "Screens");
+pub(crate) const KEYS: Text = Text::new("ファンクションキー", "Function keys");
+pub(crate) const BANDS: Text = Text::new("お知らせ", "Notices");
+/// Names the language to change to, in that language.
+pub(crate) const OTHER_LANGUAGE: Text = Text::new("English", "日本語");
+pub(crate) const NOT_OFFICIAL: Text = Text::new(
+    "この画面は民間のソフトウェアです。国や公的機関の公式アプリではありません。",
+    "This is independent software, not an official app of the government or any public body.",
+);
+pub(crate) const READER: Text = Text::new("カードリーダー", "Card reader");
+pub(crate) const OPEN_DIAGNOSIS: Text = Text::new("機器診断を開く", "Open the device check");
+pub(crate) const CARD_ON_IT: Text = Text::new("カードあり", "card present");
+
+/// The name of a screen.
+pub(crate) const fn screen(screen: Screen) -> Text {
+    match screen {
+        Screen::Reception => Text::new("受付", "Reception"),
+        Screen::Training => Text::new("練習モード", "Training"),
+        Screen::Diagnosis => Text::new("機器診断", "Device check"),
+        Screen::Settings => Text::new("設定", "Settings"),
+        Screen::Help => Text::new("ヘルプ", "Help"),
+    }
+}
+
+/// What a function key does.
+pub(crate) const fn function(key: FunctionKey) -> Text {
+    match key {
+        FunctionKey::Help => Text::new("ヘルプ", "Help"),
+        FunctionKey::ReadAgain => Text::new("読み直す", "Read again"),
+        FunctionKey::Print => Text::new("印刷", "Print"),
+        FunctionKey::Next => Text::new("次の患者", "Next patient"),
+        FunctionKey::Clear => Text::new("消去", "Clear"),
+    }
+}
+
+pub(crate) const CANCEL: Text = Text::new("中止", "Cancel");
+pub(crate) const BACK: Text = Text::new("受付へ戻る", "Back to reception");
+
+/// The name on the key itself.
+pub(crate) const fn key_name(key: FunctionKey) -> &'static str {
+    match key {
+        FunctionKey::Clear => "Esc",
+        other => other.key(),
+    }
+}
+
+/// How the reader is reached.
+pub(crate) const fn route(route: Route) -> Text {
+    match route {
+        Route::Usb => Text::same("USB"),
+        Route::Practice => Text::new("練習", "Practice"),
+    }
+}
+
+/// The state of the connection to the reader.
+pub(crate) const fn link(link: &ReaderLink) -> Text {
+    match link {
+        ReaderLink::Unknown | ReaderLink::Opening => Text::new("接続中…", "connecting…"),
+        ReaderLink::Unsupported => Text::new("使えません", "unavailable"),
+        ReaderLink::Absent => Text::new("未接続", "not connected"),
+        ReaderLink::Ready => Text::new("接続済み", "connected"),
+        ReaderLink::Failed(_) => Text::new("使えません", "unavailable"),
+    }
+}
+
+/// The exchange level of the reader.
+pub(crate) const fn level(level: Level) -> Text {
+    match level {
+        Level::ShortApdu => Text::new("短いAPDU", "short APDU"),
+        Level::ExtendedApdu => Text::new("拡張APDU", "extended APDU"),
+    }
+}
+
+/// Whether a card lies on the reader.
+pub(crate) const fn card(card: CardPresence) -> Text {
+    match card {
+        CardPresence::Unknown => Text::new("不明", "not known"),
+        CardPresence::Absent => Text::new("なし", "none"),
+        CardPresence::Present => Text::new("あり", "present"),
+    }
+}
+
+pub(crate) const CODE: Text = Text::new("コード", "Code");
+
+/// A code in brackets, as it stands at the end of a sentence.
+pub(crate) fn bracketed(code: &ErrorCode) -> String {
+    ["[", code.as_str(), "]"].concat()
+}

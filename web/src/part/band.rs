@@ -1,0 +1,96 @@
+//! The bands under the head of the page: what the desk must not overlook.
+
+use yew::prelude::*;
+
+use super::{Button, Glyph, Icon, Kind, Size, use_language};
+use crate::desk::Desk;
+use crate::domain::settings::Language;
+use crate::i18n::{advice, band, frame};
+use crate::state::{Band, Intent, Screen};
+
+/// Properties of [`Bands`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct BandsProps {
+    pub(crate) desk: Desk,
+}
+
+/// All bands, most urgent first.
+#[component]
+pub(crate) fn Bands(props: &BandsProps) -> Html {
+    let language = use_language();
+    let bands = props.desk.state.bands();
+    html! {
+        <section class="bands" aria-label={frame::BANDS.of(language)} hidden={bands.is_empty()}>
+            { for bands.iter().map(|band| one(band, &props.desk, language)) }
+        </section>
+    }
+}
+
+/// What a band looks like; the word in it says the same.
+const fn look(band: &Band) -> (&'static str, Icon) {
+    match band {
+        Band::Training => ("training", Icon::Information),
+        Band::PracticeGateway => ("practice", Icon::Information),
+        Band::Crashed | Band::Offline | Band::GatewayFailed(_) => ("problem", Icon::Attention),
+        Band::Maintenance | Band::Degraded => ("caution", Icon::Attention),
+        Band::ClockSkew(_) => ("caution", Icon::Clock),
+        Band::Notice(_) => ("notice", Icon::Information),
+    }
+}
+
+fn one(band: &Band, desk: &Desk, language: Language) -> Html {
+    let (kind, icon) = look(band);
+    let (title, note) = words(band, language);
+    html! {
+        <div class="band" data-kind={kind}>
+            <Glyph {icon} class="band__icon" />
+            <strong class="band__title">{ title }</strong>
+            <p class="band__note">{ note }</p>
+            if let Some((label, intent)) = action(band, language) {
+                <Button kind={Kind::Outline} size={Size::Small} class="band__action" {label}
+                    onclick={desk.wants(intent)} />
+            }
+        </div>
+    }
+}
+
+fn words(band: &Band, language: Language) -> (&'static str, AttrValue) {
+    let (title, note) = match band {
+        Band::Crashed => (
+            band::CRASHED,
+            advice::sentence(crate::domain::advice::Advice::ReloadPage),
+        ),
+        Band::Training => (band::TRAINING, band::TRAINING_NOTE),
+        Band::PracticeGateway => (band::PRACTICE, band::PRACTICE_NOTE),
+        Band::Offline => (band::OFFLINE, band::OFFLINE_NOTE),
+        Band::Maintenance => (band::MAINTENANCE, band::MAINTENANCE_NOTE),
+        Band::Degraded => (band::DEGRADED, band::DEGRADED_NOTE),
+        Band::GatewayFailed(code) => {
+            let sentence = advice::sentence(code.advice()).of(language);
+            let note = [sentence, " ", &frame::bracketed(code)].concat();
+            return (band::UNREACHABLE.of(language), note.into());
+        }
+        Band::ClockSkew(seconds) => {
+            let note = band::clock_note(*seconds, language);
+            return (band::CLOCK.of(language), note.into());
+        }
+        Band::Notice(notice) => {
+            let text = match language {
+                Language::Ja => &notice.ja,
+                Language::En => &notice.en,
+            };
+            return (band::NOTICE.of(language), text.clone().into());
+        }
+    };
+    (title.of(language), note.of(language).into())
+}
+
+fn action(band: &Band, language: Language) -> Option<(&'static str, Intent)> {
+    let (label, intent) = match band {
+        Band::Crashed => (band::RELOAD, Intent::Reload),
+        Band::Training => (band::LEAVE_TRAINING, Intent::Open(Screen::Reception)),
+        Band::GatewayFailed(_) | Band::Maintenance => (band::TRY_AGAIN, Intent::AskGateway),
+        _ => return None,
+    };
+    Some((label.of(language), intent))
+}

@@ -1,0 +1,218 @@
+//! The findings as values, from the state alone: which rung is good, which one is the
+//! cause, and what to do about it.
+
+use crate::domain::advice::{Advice, ErrorCode};
+use crate::domain::settings::Language;
+use crate::i18n::{Text, advice, band, diagnosis, frame};
+use crate::state::{Band, CardPresence, Gateway, Intent, Level, ReaderLink, Route, State};
+
+/// How a rung stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Good.
+    Good,
+    /// Works, but look at it.
+    Caution,
+    /// The cause, or one of them.
+    Bad,
+    /// Not known yet.
+    Open,
+}
+
+/// One rung of the ladder.
+#[derive(Clone, PartialEq)]
+pub(super) struct Rung {
+    pub(super) name: Text,
+    pub(super) mark: Mark,
+    pub(super) sentence: String,
+    /// A name or a time, as it came.
+    pub(super) detail: Option<String>,
+    pub(super) code: Option<ErrorCode>,
+    pub(super) action: Option<(Text, Intent)>,
+}
+
+impl Rung {
+    fn new(name: Text, mark: Mark, sentence: impl Into<String>) -> Self {
+        Self {
+            name,
+            mark,
+            sentence: sentence.into(),
+            detail: None,
+            code: None,
+            action: None,
+        }
+    }
+
+    fn failed(name: Text, code: &ErrorCode, language: Language) -> Self {
+        let sentence = advice::sentence(code.advice()).of(language);
+        Self {
+            code: Some(code.clone()),
+            ..Self::new(name, Mark::Bad, sentence)
+        }
+    }
+
+    fn with_detail(mut self, detail: Option<String>) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    fn with_action(mut self, label: Text, intent: Intent) -> Self {
+        self.action = Some((label, intent));
+        self
+    }
+}
+
+/// All rungs, from the browser to the card, then the way to the service.
+pub(super) fn ladder(state: &State, language: Language) -> Vec<Rung> {
+    vec![
+        browser(state, language),
+        permission(state, language),
+        reader(state, language),
+        level(state, language),
+        card(state, language),
+        gateway(state, language),
+        clock(state, language),
+    ]
+}
+
+/// The rung that an advice about the reader belongs to.
+const fn cause(advice: Advice) -> Text {
+    match advice {
+        Advice::UseAnotherBrowser => diagnosis::BROWSER,
+        Advice::ChooseReader => diagnosis::PERMISSION,
+        Advice::UseAnotherReader => diagnosis::LEVEL,
+        _ => diagnosis::READER,
+    }
+}
+
+/// The code with which the reader failed, if that is the fault of this rung.
+fn fault(state: &State, rung: Text) -> Option<&ErrorCode> {
+    match &state.reader.link {
+        ReaderLink::Failed(code) if cause(code.advice()) == rung => Some(code),
+        _ => None,
+    }
+}
+
+fn browser(state: &State, language: Language) -> Rung {
+    let name = diagnosis::BROWSER;
+    if let Some(code) = fault(state, name) {
+        return Rung::failed(name, code, language);
+    }
+    if state.reader.link == ReaderLink::Unsupported {
+        let sentence = advice::sentence(Advice::UseAnotherBrowser).of(language);
+        return Rung::new(name, Mark::Bad, sentence);
+    }
+    Rung::new(name, Mark::Good, diagnosis::BROWSER_GOOD.of(language))
+}
+
+fn permission(state: &State, language: Language) -> Rung {
+    let name = diagnosis::PERMISSION;
+    let connect = |rung: Rung| match state.reader.route {
+        Route::Usb => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
+        Route::Practice => rung,
+    };
+    if let Some(code) = fault(state, name) {
+        return connect(Rung::failed(name, code, language));
+    }
+    match state.reader.link {
+        ReaderLink::Unsupported | ReaderLink::Unknown => open(name, language),
+        ReaderLink::Absent => {
+            let sentence = diagnosis::PERMISSION_MISSING.of(language);
+            connect(Rung::new(name, Mark::Bad, sentence))
+        }
+        ReaderLink::Opening | ReaderLink::Ready | ReaderLink::Failed(_) => {
+            Rung::new(name, Mark::Good, diagnosis::PERMISSION_GOOD.of(language))
+        }
+    }
+}
+
+fn reader(state: &State, language: Language) -> Rung {
+    let name = diagnosis::READER;
+    let detail = state.reader.name.clone();
+    if let Some(code) = fault(state, name) {
+        let rung = Rung::failed(name, code, language).with_detail(detail);
+        return match state.reader.route {
+            Route::Usb => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
+            Route::Practice => rung,
+        };
+    }
+    match state.reader.link {
+        ReaderLink::Ready => {
+            Rung::new(name, Mark::Good, diagnosis::READER_GOOD.of(language)).with_detail(detail)
+        }
+        ReaderLink::Opening => Rung::new(
+            name,
+            Mark::Open,
+            frame::link(&state.reader.link).of(language),
+        ),
+        _ => open(name, language).with_detail(detail),
+    }
+}
+
+fn level(state: &State, language: Language) -> Rung {
+    let name = diagnosis::LEVEL;
+    if let Some(code) = fault(state, name) {
+        return Rung::failed(name, code, language);
+    }
+    match state.reader.level {
+        Some(Level::ExtendedApdu) => {
+            Rung::new(name, Mark::Good, diagnosis::LEVEL_EXTENDED.of(language))
+        }
+        Some(Level::ShortApdu) => Rung::new(name, Mark::Good, diagnosis::LEVEL_SHORT.of(language)),
+        None => Rung::new(name, Mark::Open, diagnosis::LEVEL_UNKNOWN.of(language)),
+    }
+}
+
+fn card(state: &State, language: Language) -> Rung {
+    let name = diagnosis::CARD;
+    match state.reader.card {
+        CardPresence::Present => Rung::new(name, Mark::Good, diagnosis::CARD_PRESENT.of(language)),
+        CardPresence::Absent => Rung::new(name, Mark::Open, diagnosis::CARD_ABSENT.of(language)),
+        CardPresence::Unknown => open(name, language),
+    }
+}
+
+fn gateway(state: &State, language: Language) -> Rung {
+    let name = diagnosis::GATEWAY;
+    let detail = state.config().map(|config| config.gateway.clone());
+    let rung = match &state.gateway {
+        Gateway::Unknown | Gateway::Asking => {
+            Rung::new(name, Mark::Open, diagnosis::GATEWAY_ASKING.of(language))
+        }
+        Gateway::Failed(code) => Rung::failed(name, code, language),
+        Gateway::Answered(_) => match limits(state) {
+            Some(text) => Rung::new(name, Mark::Caution, text.of(language)),
+            None => Rung::new(name, Mark::Good, diagnosis::GATEWAY_GOOD.of(language)),
+        },
+    };
+    rung.with_detail(detail)
+        .with_action(diagnosis::ASK_AGAIN, Intent::AskGateway)
+}
+
+/// What limits the service, as the bands say it.
+fn limits(state: &State) -> Option<Text> {
+    state.bands().iter().find_map(|band| match band {
+        Band::Maintenance => Some(band::MAINTENANCE_NOTE),
+        Band::Degraded => Some(band::DEGRADED_NOTE),
+        _ => None,
+    })
+}
+
+fn clock(state: &State, language: Language) -> Rung {
+    let name = diagnosis::CLOCK;
+    let skew = state.bands().into_iter().find_map(|band| match band {
+        Band::ClockSkew(seconds) => Some(seconds),
+        _ => None,
+    });
+    match (state.clock, skew) {
+        (None, _) => open(name, language),
+        (Some(_), Some(seconds)) => {
+            Rung::new(name, Mark::Caution, band::clock_note(seconds, language))
+        }
+        (Some(_), None) => Rung::new(name, Mark::Good, diagnosis::CLOCK_GOOD.of(language)),
+    }
+}
+
+fn open(name: Text, language: Language) -> Rung {
+    Rung::new(name, Mark::Open, diagnosis::NOT_YET.of(language))
+}

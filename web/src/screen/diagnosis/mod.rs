@@ -1,0 +1,109 @@
+//! 機器診断: a ladder of checks from the browser to the card, each with a mark, one
+//! sentence and, where there is one, one button.
+
+mod ladder;
+mod report;
+
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::desk::Desk;
+use crate::domain::settings::Language;
+use crate::i18n::{diagnosis, frame};
+use crate::part::{Button, Glyph, Icon, Kind, Size, use_language};
+use crate::state::{Intent, Screen};
+use ladder::{Mark, Rung, ladder};
+
+/// How long the button says that the report was copied.
+const CONFIRMED_MILLIS: u32 = 2_000;
+
+/// Properties of [`DiagnosisScreen`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct DiagnosisProps {
+    pub(super) desk: Desk,
+}
+
+/// The device check.
+#[component]
+pub(super) fn DiagnosisScreen(props: &DiagnosisProps) -> Html {
+    let language = use_language();
+    let desk = &props.desk;
+    let rungs = ladder(&desk.state, language);
+    html! {
+        <div class="sheet">
+            <h1 class="sheet__title">{ frame::screen(Screen::Diagnosis).of(language) }</h1>
+            <p class="sheet__lead">{ diagnosis::LEAD.of(language) }</p>
+            <ol class="ladder" aria-label={diagnosis::LADDER.of(language)}>
+                { for rungs.iter().map(|rung| one(rung, desk, language)) }
+            </ol>
+            <CopyReport desk={desk.clone()} text={report::report(&desk.state, &rungs)} />
+            <section class="panel">
+                <h2 class="panel__title">{ diagnosis::RESERVED_TITLE.of(language) }</h2>
+                <p class="panel__text">{ diagnosis::RESERVED_TEXT.of(language) }</p>
+            </section>
+        </div>
+    }
+}
+
+fn one(rung: &Rung, desk: &Desk, language: Language) -> Html {
+    let (mark, icon, word) = match rung.mark {
+        Mark::Good => ("good", Icon::Tick, diagnosis::GOOD),
+        Mark::Caution => ("caution", Icon::Attention, diagnosis::CAUTION),
+        Mark::Bad => ("bad", Icon::Cross, diagnosis::BAD),
+        Mark::Open => ("open", Icon::Circle, diagnosis::OPEN),
+    };
+    html! {
+        <li class="ladder__rung" data-mark={mark}>
+            <Glyph {icon} class="ladder__icon" />
+            <span class="visually-hidden">{ word.of(language) }</span>
+            <h2 class="ladder__name">{ rung.name.of(language) }</h2>
+            <div class="ladder__finding">
+                <p>
+                    { &rung.sentence }
+                    if let Some(code) = &rung.code {
+                        { " " }<span class="stage__code">{ frame::bracketed(code) }</span>
+                    }
+                </p>
+                if let Some(detail) = &rung.detail {
+                    <p class="ladder__detail figures">{ detail }</p>
+                }
+            </div>
+            if let Some((label, intent)) = &rung.action {
+                <Button size={Size::Small} kind={Kind::Outline} label={label.of(language)}
+                    onclick={desk.wants(intent.clone())} />
+            }
+        </li>
+    }
+}
+
+/// Properties of [`CopyReport`].
+#[derive(Clone, PartialEq, Properties)]
+struct CopyReportProps {
+    desk: Desk,
+    text: String,
+}
+
+/// The button that copies the report.
+#[component]
+fn CopyReport(props: &CopyReportProps) -> Html {
+    let language = use_language();
+    let copied = use_state(|| None::<Timeout>);
+    let onclick = {
+        let (desk, text, copied) = (props.desk.clone(), props.text.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            desk.send.emit(Intent::Copy(text.clone()));
+            let done = copied.clone();
+            copied.set(Some(Timeout::new(CONFIRMED_MILLIS, move || done.set(None))));
+        })
+    };
+    let (icon, label) = match *copied {
+        Some(_) => (Icon::Tick, diagnosis::COPIED),
+        None => (Icon::Copy, diagnosis::COPY_REPORT),
+    };
+    html! {
+        <div class="actions actions--start">
+            <Button {icon} label={label.of(language)} {onclick} />
+            <p class="panel__note">{ diagnosis::COPY_NOTE.of(language) }</p>
+        </div>
+    }
+}

@@ -1,0 +1,59 @@
+//! The head of every screen: name, navigation, reader chip, facility, language.
+
+use yew::prelude::*;
+
+use crate::desk::Desk;
+use crate::domain::settings::Settings;
+use crate::i18n::frame;
+use crate::part::ReaderChip;
+use crate::state::{Intent, Screen, State};
+
+/// Properties of [`Header`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct HeaderProps {
+    pub(super) desk: Desk,
+}
+
+/// The head.
+#[component]
+pub(super) fn Header(props: &HeaderProps) -> Html {
+    let state = &props.desk.state;
+    let language = state.language();
+    let other = Settings {
+        language: Some(language.other()),
+        ..state.settings
+    };
+    html! {
+        <header class="head">
+            <p class="head__name" title={frame::NOT_OFFICIAL.of(language)}>
+                { frame::PRODUCT.of(language) }
+            </p>
+            <nav class="head__nav" aria-label={frame::NAVIGATION.of(language)}>
+                { for screens(state).map(|screen| html! {
+                    <a class="head__link" href={screen.hash()} key={screen.hash()}
+                        aria-current={(screen == state.screen).then_some("page")}>
+                        { frame::screen(screen).of(language) }
+                    </a>
+                }) }
+            </nav>
+            <ReaderChip desk={props.desk.clone()} />
+            if let Some(config) = state.config() {
+                <p class="head__facility" title={config.facility_name.clone()}>
+                    { &config.facility_name }
+                </p>
+            }
+            <button type="button" class="head__language" lang={language.other().tag()}
+                onclick={props.desk.wants(Intent::Change(other))}>
+                { frame::OTHER_LANGUAGE.of(language) }
+            </button>
+        </header>
+    }
+}
+
+/// The screens that can be gone to: training only where it is offered.
+fn screens(state: &State) -> impl Iterator<Item = Screen> {
+    let training = state.config().is_some_and(|config| config.training);
+    Screen::ALL
+        .into_iter()
+        .filter(move |screen| training || *screen != Screen::Training)
+}

@@ -1,0 +1,103 @@
+//! ヘルプ: how a check goes, what to do in trouble, the keys, what this page is.
+
+use yew::prelude::*;
+
+use crate::desk::Desk;
+use crate::domain::settings::Language;
+use crate::i18n::{frame, help};
+use crate::part::use_language;
+use crate::state::{FunctionKey, Screen};
+
+/// Properties of [`HelpScreen`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct HelpProps {
+    pub(super) desk: Desk,
+}
+
+/// The help.
+#[component]
+pub(super) fn HelpScreen(_props: &HelpProps) -> Html {
+    let language = use_language();
+    html! {
+        <div class="sheet">
+            <h1 class="sheet__title">{ frame::screen(Screen::Help).of(language) }</h1>
+            <p class="sheet__lead">{ help::LEAD.of(language) }</p>
+            <div class="sheet__columns">
+                <div class="sheet__column">
+                    <section class="panel">
+                        <h2 class="panel__title">{ help::FLOW.of(language) }</h2>
+                        <ol class="path">
+                            { for help::FLOW_STEPS.iter().map(|step| html! {
+                                <li class="path__station">{ step.of(language) }</li>
+                            }) }
+                        </ol>
+                    </section>
+                    { keys(language) }
+                </div>
+                <div class="sheet__column">
+                    { trouble(language) }
+                    { about(language) }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn trouble(language: Language) -> Html {
+    html! {
+        <section class="panel">
+            <h2 class="panel__title">{ help::TROUBLE.of(language) }</h2>
+            <dl class="answers">
+                { for help::TROUBLE_ROWS.iter().map(|(question, answer)| html! {
+                    <div class="answers__row">
+                        <dt class="answers__question">{ question.of(language) }</dt>
+                        <dd>{ answer.of(language) }</dd>
+                    </div>
+                }) }
+                <div class="answers__row">
+                    <dt class="answers__question">{ help::IF_IT_STAYS.of(language) }</dt>
+                    <dd>
+                        { help::OTHER_WAYS.of(language) }<br />
+                        { help::CALL_CENTRE.of(language) }{ " " }
+                        <strong class="figures keep">{ help::CALL_CENTRE_NUMBER }</strong><br />
+                        { help::CALL_CENTRE_HOURS.of(language) }
+                    </dd>
+                </div>
+            </dl>
+        </section>
+    }
+}
+
+fn keys(language: Language) -> Html {
+    const ALL: [FunctionKey; 5] = [
+        FunctionKey::Help,
+        FunctionKey::ReadAgain,
+        FunctionKey::Print,
+        FunctionKey::Next,
+        FunctionKey::Clear,
+    ];
+    html! {
+        <section class="panel">
+            <h2 class="panel__title">{ help::KEYS.of(language) }</h2>
+            <dl class="table">
+                { for ALL.into_iter().map(|key| html! {
+                    <div class="table__row">
+                        <dt class="table__label"><kbd class="cap">{ frame::key_name(key) }</kbd></dt>
+                        <dd class="table__value">{ frame::function(key).of(language) }</dd>
+                    </div>
+                }) }
+            </dl>
+        </section>
+    }
+}
+
+fn about(language: Language) -> Html {
+    html! {
+        <section class="panel">
+            <h2 class="panel__title">{ help::ABOUT.of(language) }</h2>
+            { for help::ABOUT_TEXT.iter().map(|text| html! {
+                <p class="panel__text">{ text.of(language) }</p>
+            }) }
+        </section>
+    }
+}

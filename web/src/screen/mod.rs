@@ -1,0 +1,13 @@
+//! The screens. Each draws the state it is given and says what a person wants; none
+//! knows a service. Begin reading at [`Page`].
+
+mod configuration;
+mod diagnosis;
+mod header;
+mod help;
+mod page;
+mod reception;
+mod settings;
+mod training;
+
+pub use page::Page;

@@ -1,0 +1,117 @@
+//! 待機: a drawing, and what is needed before a card can be read. Nothing of the
+//! patient before is left.
+
+use yew::prelude::*;
+
+use crate::desk::Desk;
+use crate::domain::advice::ErrorCode;
+use crate::domain::settings::Language;
+use crate::i18n::{advice, frame, reception};
+use crate::part::{Button, CardOverReader, Kind, Size, Switch, use_language};
+use crate::state::{CardPresence, FunctionKey, Intent, ReaderLink, Route, Screen};
+
+/// Properties of [`Waiting`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct WaitingProps {
+    pub(super) desk: Desk,
+}
+
+/// The waiting screen.
+#[component]
+pub(super) fn Waiting(props: &WaitingProps) -> Html {
+    let language = use_language();
+    let desk = &props.desk;
+    let reader = &desk.state.reader;
+    let ready = reader.link == ReaderLink::Ready;
+    html! {
+        <div class="waiting">
+            <CardOverReader ready={ready && reader.card != CardPresence::Present} />
+            { match &reader.link {
+                ReaderLink::Ready if reader.card == CardPresence::Present => card_waits(desk, language),
+                ReaderLink::Ready => invitation(language),
+                ReaderLink::Unknown | ReaderLink::Opening => connecting(language),
+                ReaderLink::Absent => no_reader(desk, language),
+                ReaderLink::Unsupported => unusable(desk, None, language),
+                ReaderLink::Failed(code) => unusable(desk, Some(code), language),
+            } }
+            if ready {
+                <div class="waiting__consent">
+                    <Switch id="limit-consent" label={reception::LIMIT_CONSENT.of(language)}
+                        note={reception::LIMIT_CONSENT_NOTE.of(language)}
+                        on={desk.state.limit_consent}
+                        onswitch={desk.send.reform(Intent::LimitConsent)} />
+                </div>
+            }
+            <p class="waiting__imprint">{ frame::NOT_OFFICIAL.of(language) }</p>
+        </div>
+    }
+}
+
+fn invitation(language: Language) -> Html {
+    html! {
+        <>
+            <h1 class="waiting__title">{ reception::PUT_CARD.of(language) }</h1>
+            <p class="waiting__note">{ reception::PATIENT_HOLDS.of(language) }</p>
+        </>
+    }
+}
+
+fn card_waits(desk: &Desk, language: Language) -> Html {
+    html! {
+        <>
+            <h1 class="waiting__title">{ reception::CARD_WAITS.of(language) }</h1>
+            <p class="waiting__note">{ reception::CARD_WAITS_NOTE.of(language) }</p>
+            <Button size={Size::Large} label={reception::READ_THIS_CARD.of(language)}
+                function={FunctionKey::ReadAgain} onclick={desk.wants(Intent::ReadAgain)} />
+        </>
+    }
+}
+
+fn connecting(language: Language) -> Html {
+    html! { <h1 class="waiting__title">{ reception::CONNECTING.of(language) }</h1> }
+}
+
+fn no_reader(desk: &Desk, language: Language) -> Html {
+    let training = desk.state.config().is_some_and(|config| config.training);
+    html! {
+        <>
+            <h1 class="waiting__title">{ reception::NO_READER.of(language) }</h1>
+            if desk.state.reader.route == Route::Usb {
+                <p class="waiting__note">{ reception::NO_READER_NOTE.of(language) }</p>
+                <Button kind={Kind::Primary} size={Size::Large}
+                    label={reception::CONNECT.of(language)}
+                    onclick={desk.wants(Intent::ConnectReader)} />
+            }
+            if training && !desk.state.training.is_on() {
+                <p><a href={Screen::Training.hash()}>{ reception::TRY_TRAINING.of(language) }</a></p>
+            }
+        </>
+    }
+}
+
+fn unusable(desk: &Desk, code: Option<&ErrorCode>, language: Language) -> Html {
+    let advice = code.map_or(
+        crate::domain::advice::Advice::UseAnotherBrowser,
+        ErrorCode::advice,
+    );
+    html! {
+        <>
+            <h1 class="waiting__title">{ reception::READER_UNUSABLE.of(language) }</h1>
+            <p class="waiting__note">
+                { advice::sentence(advice).of(language) }
+                if let Some(code) = code {
+                    { " " }<span class="stage__code">{ frame::bracketed(code) }</span>
+                }
+            </p>
+            <div class="actions">
+                <Button kind={Kind::Primary} size={Size::Large}
+                    label={reception::DIAGNOSE.of(language)}
+                    onclick={desk.wants(Intent::Open(Screen::Diagnosis))} />
+                if code.is_some() && desk.state.reader.route == Route::Usb {
+                    <Button size={Size::Large} label={reception::CONNECT.of(language)}
+                        onclick={desk.wants(Intent::ConnectReader)} />
+                }
+            </div>
+        </>
+    }
+}
