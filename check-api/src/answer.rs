@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The answer to `POST /v1/checks/card`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CardCheckAnswer {
     /// Under which the gateway has recorded the check, to be named to support.
     pub audit_id: String,

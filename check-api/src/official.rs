@@ -12,6 +12,7 @@ mod header;
 mod message;
 mod part;
 mod question;
+mod shape;
 mod ticket;
 
 pub use elements::{Element, Elements, Format};
@@ -20,4 +21,5 @@ pub use header::MessageHeader;
 pub use message::{MessageBody, XmlMsg};
 pub use part::{ElderlyRecipient, LimitCertificate, SpecificDisease};
 pub use question::QualificationConfirmSearchInfo;
+pub use shape::Shape;
 pub use ticket::MedicalTicket;

@@ -1,1 +1,94 @@
-//! Schemas for the published contract.
+//! Schemas for the published contract, beyond those that are derived: the field
+//! rules as patterns, and the official message from its tables of elements.
+
+use crate::XmlMsg;
+use crate::field::{Base64, ChallengeId, Date, FacilityCode, Nonce, Origin, TerminalId, Timestamp};
+use crate::official::{Element, Format, Shape};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// The schema of a field that travels as text.
+macro_rules! text_schema {
+    ($($field:ident: $description:literal, $pattern:literal;)*) => {$(
+        impl PartialSchema for $field {
+            fn schema() -> RefOr<Schema> {
+                text($description, $pattern).into()
+            }
+        }
+
+        impl ToSchema for $field {}
+    )*};
+}
+
+text_schema! {
+    FacilityCode: "医療機関等コード, ten digits.", "^[0-9]{10}$";
+    TerminalId: "The name under which the gateway knows a terminal.", "^[A-Za-z0-9_-]{1,64}$";
+    ChallengeId: "The name of one challenge.", "^[A-Za-z0-9_-]{16,64}$";
+    Date: "A day, yyyyMMdd.", "^[0-9]{8}$";
+    Timestamp: "A moment, RFC 3339 with seconds and offset.",
+        r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$";
+    Base64: "Octets in base64 with padding.", "^[A-Za-z0-9+/]*={0,2}$";
+    Nonce: "32 to 64 octets in base64 with padding.", "^[A-Za-z0-9+/]{43,88}={0,2}$";
+    Origin: "A web origin as the browser writes it.", "^https?://[^/]+$";
+}
+
+impl PartialSchema for XmlMsg {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .description(Some(
+                "The official message. Elements that are not named here may occur too.",
+            ))
+            .property(Shape::HEADER.name, group(&Shape::HEADER))
+            .required(Shape::HEADER.name)
+            .property(Shape::BODY.name, group(&Shape::BODY))
+            .into()
+    }
+}
+
+impl ToSchema for XmlMsg {}
+
+fn group(shape: &Shape) -> Object {
+    let mut object = ObjectBuilder::new().schema_type(Type::Object);
+    for element in shape.elements {
+        object = object.property(element.name, element_text(element));
+    }
+    for inner in shape.groups {
+        object = match inner.item {
+            None => object.property(inner.name, group(inner)),
+            Some(item) => {
+                let wrapped = ObjectBuilder::new()
+                    .schema_type(Type::Object)
+                    .property(item, group(inner))
+                    .required(item);
+                object.property(inner.name, ArrayBuilder::new().items(wrapped.build()))
+            }
+        };
+    }
+    object.build()
+}
+
+fn element_text(element: &Element) -> Object {
+    let meaning = element.meaning.trim();
+    match element.format {
+        Format::Text => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(meaning))
+            .build(),
+        Format::Code => text(meaning, "^[0-9A-Za-z]+$"),
+        Format::Date => text(meaning, "^[0-9]{8}$"),
+        Format::Month => text(meaning, "^[0-9]{6}$"),
+        Format::Time => text(meaning, "^[0-9]{14}$"),
+        Format::Percent => text(meaning, "^[0-9]{3}$"),
+        Format::Yen => text(meaning, "^[0-9]+$"),
+    }
+}
+
+fn text(description: &str, pattern: &str) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .pattern(Some(pattern))
+        .build()
+}

@@ -45,11 +45,11 @@ pub struct Problem {
 }
 
 macro_rules! problem_codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $retryable:literal;)*) => {
+    ($(#[doc = $detail:literal] $variant:ident = $code:literal, $status:literal, $retryable:literal;)*) => {
         /// Refusals of the gateway itself.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ProblemCode {
-            $($(#[$doc])* $variant,)*
+            $(#[doc = $detail] $variant,)*
         }
 
         impl ProblemCode {
@@ -72,6 +72,12 @@ macro_rules! problem_codes {
             #[must_use]
             pub const fn retryable(self) -> bool {
                 match self { $(Self::$variant => $retryable,)* }
+            }
+
+            /// What it means, in English, for whoever runs the gateway.
+            #[must_use]
+            pub const fn detail(self) -> &'static str {
+                match self { $(Self::$variant => $detail.trim_ascii(),)* }
             }
 
             /// The refusal of a code, if it is one of the gateway's own.
@@ -108,6 +114,8 @@ problem_codes! {
     Algorithm = "GATE-ALGORITHM", 422, false;
     /// The signature does not fit the stored challenge: another card, origin or context.
     Signature = "GATE-SIGNATURE", 422, true;
+    /// The certificate is refused; the code sent is that of the certificate check.
+    Certificate = "GATE-CERTIFICATE", 422, false;
     /// The certificate has been revoked.
     Revoked = "GATE-REVOKED", 422, false;
     /// The service is closed for maintenance; `Retry-After` says until when.

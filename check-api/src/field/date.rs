@@ -3,7 +3,7 @@
 
 use super::FieldError;
 use serde::{Deserialize, Serialize};
-use time::{Month, PrimitiveDateTime, Time, UtcOffset};
+use time::{Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 /// A calendar day, `yyyyMMdd`, as in every official element.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,6 +22,20 @@ impl Date {
         &self.0
     }
 
+    /// The day that it is in Japan at a moment, in seconds since 1970.
+    /// None beyond the year 9999 or before year 0.
+    #[must_use]
+    pub fn in_japan(unix_seconds: i64) -> Option<Self> {
+        let day = in_japan(unix_seconds)?;
+        let text = format!(
+            "{:04}{:02}{:02}",
+            day.year(),
+            u8::from(day.month()),
+            day.day()
+        );
+        Self::try_from(text).ok()
+    }
+
     /// Year, month and day of the Gregorian calendar.
     #[must_use]
     pub fn calendar(&self) -> Option<time::Date> {
@@ -34,6 +48,34 @@ impl Timestamp {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// A moment, in seconds since 1970, with the offset of Japan.
+    /// None beyond the year 9999 or before year 0.
+    #[must_use]
+    pub fn in_japan(unix_seconds: i64) -> Option<Self> {
+        let at = in_japan(unix_seconds)?;
+        let text = format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+09:00",
+            at.year(),
+            u8::from(at.month()),
+            at.day(),
+            at.hour(),
+            at.minute(),
+            at.second(),
+        );
+        Self::try_from(text).ok()
+    }
+
+    /// The same moment as the official elements write it: `yyyyMMddHHmmss` of the
+    /// text's own offset.
+    #[must_use]
+    pub fn official(&self) -> String {
+        self.0
+            .chars()
+            .filter(char::is_ascii_digit)
+            .take(14)
+            .collect()
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -65,6 +107,14 @@ impl TryFrom<String> for Timestamp {
             Err(FieldError::Timestamp)
         }
     }
+}
+
+/// Japan has had one offset, and no summer time, since 1952.
+fn in_japan(unix_seconds: i64) -> Option<OffsetDateTime> {
+    let offset = UtcOffset::from_hms(9, 0, 0).ok()?;
+    OffsetDateTime::from_unix_timestamp(unix_seconds)
+        .ok()?
+        .checked_to_offset(offset)
 }
 
 /// `yyyyMMdd`.
@@ -193,6 +243,37 @@ mod tests {
             let time = Timestamp::try_from(text.to_owned()).ok();
             assert_eq!(time.and_then(|t| t.unix_seconds()), seconds, "{text}");
         }
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight_in_japan() {
+        for (seconds, day, time, official) in [
+            (
+                1_795_219_200,
+                "20261121",
+                "2026-11-21T09:00:00+09:00",
+                "20261121090000",
+            ),
+            (
+                1_795_186_799,
+                "20261120",
+                "2026-11-20T23:59:59+09:00",
+                "20261120235959",
+            ),
+            (
+                1_795_186_800,
+                "20261121",
+                "2026-11-21T00:00:00+09:00",
+                "20261121000000",
+            ),
+        ] {
+            assert_eq!(Date::in_japan(seconds).expect("a day").as_str(), day);
+            let moment = Timestamp::in_japan(seconds).expect("a moment");
+            assert_eq!((moment.as_str(), &*moment.official()), (time, official));
+            assert_eq!(moment.unix_seconds(), Some(seconds));
+        }
+        assert_eq!(Date::in_japan(i64::MAX), None);
+        assert_eq!(Timestamp::in_japan(i64::MIN), None);
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! A group of official elements, and the macro that makes a typed view of one.
 
+use crate::field::Date;
 use serde_json::{Map, Value};
 
 /// One text element of a group: its official name and how its text is written.
@@ -31,6 +32,37 @@ pub enum Format {
     Percent,
     /// Yen.
     Yen,
+}
+
+impl Format {
+    /// Whether a text is written in this way. An answer is not refused for it; it
+    /// is for whoever writes one.
+    #[must_use]
+    pub fn accepts(self, text: &str) -> bool {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        match self {
+            Self::Text => !text.is_empty(),
+            Self::Code => !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric()),
+            Self::Date => is_day(text),
+            Self::Month => text.len() == 6 && is_day(&format!("{text}01")),
+            Self::Time => {
+                let clock = text.get(8..).unwrap_or_default();
+                let limits = [("23", 0..2), ("59", 2..4), ("59", 4..6)];
+                digits
+                    && text.len() == 14
+                    && is_day(text.get(..8).unwrap_or_default())
+                    && limits
+                        .into_iter()
+                        .all(|(most, part)| clock.get(part) <= Some(most))
+            }
+            Self::Percent => text.len() == 3 && digits && text <= "100",
+            Self::Yen => !text.is_empty() && digits,
+        }
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    Date::try_from(text.to_owned()).is_ok()
 }
 
 /// The elements of one group, as they came.
@@ -127,3 +159,36 @@ macro_rules! view {
     };
 }
 pub(crate) use view;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_tell_good_from_bad() {
+        for (format, good, bad) in [
+            (Format::Text, &["●田　太郎", " 131011"][..], &[""][..]),
+            (Format::Code, &["A1", "01", "9"], &["", "１", "A-1"]),
+            (Format::Date, &["20240229"], &["20230229", "2024", ""]),
+            (Format::Month, &["202611"], &["202613", "2026", "2026111"]),
+            (
+                Format::Time,
+                &["20261121235959"],
+                &["20261121240000", "20261121", "20261121236000"],
+            ),
+            (
+                Format::Percent,
+                &["000", "020", "100"],
+                &["20", "101", "０20", ""],
+            ),
+            (Format::Yen, &["0", "10000"], &["", "1,000", "-1"]),
+        ] {
+            for text in good {
+                assert!(format.accepts(text), "{format:?} {text}");
+            }
+            for text in bad {
+                assert!(!format.accepts(text), "{format:?} {text}");
+            }
+        }
+    }
+}
