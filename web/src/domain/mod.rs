@@ -9,6 +9,7 @@ pub mod element;
 pub mod era;
 pub mod mask;
 pub mod name;
+pub mod pin_entry;
 pub mod rows;
 pub mod settings;
 pub mod stamp;

@@ -206,10 +206,14 @@ impl State {
 
     /// A consent belongs to one patient: it goes when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
-        let had_ended = self.visit.countdown().is_some();
+        let was_idle = self.visit == Visit::Waiting;
         self.visit = std::mem::take(&mut self.visit).after(event);
-        if had_ended && self.visit.countdown().is_none() {
+        if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
         }
     }
 }
+
+#[cfg(test)]
+#[path = "app_tests.rs"]
+mod tests;

@@ -78,3 +78,39 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::advice::ErrorCode;
+    use crate::domain::time::Moment;
+    use crate::state::{Action, Failure, VisitEvent};
+
+    fn keys(actions: impl IntoIterator<Item = Action>) -> Vec<&'static str> {
+        let state = actions.into_iter().fold(State::default(), State::after);
+        state.keys().iter().map(|hint| hint.key.key()).collect()
+    }
+
+    fn failed() -> Action {
+        Action::Visit(VisitEvent::Failed {
+            failure: Failure::new(ErrorCode::new("LINK-TIMEOUT")),
+            at: Moment::default(),
+            clear_after: 60,
+        })
+    }
+
+    #[test]
+    fn only_keys_that_do_something_are_offered() {
+        let ready = || Action::ReaderLink(ReaderLink::Ready);
+        let found = || Action::Visit(VisitEvent::CardFound);
+        assert_eq!(keys([]), ["F1"]);
+        assert_eq!(keys([ready()]), ["F1", "F2"]);
+        assert_eq!(keys([ready(), found()]), ["F1", "Escape"]);
+        assert_eq!(
+            keys([ready(), found(), failed()]),
+            ["F1", "F2", "F12", "Escape"]
+        );
+        assert_eq!(keys([Action::Opened(Screen::Help)]), ["Escape"]);
+        assert_eq!(keys([Action::Opened(Screen::Settings)]), ["F1", "Escape"]);
+    }
+}

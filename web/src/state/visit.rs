@@ -359,3 +359,7 @@ impl Visit {
         self
     }
 }
+
+#[cfg(test)]
+#[path = "visit_tests.rs"]
+mod tests;

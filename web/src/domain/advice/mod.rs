@@ -2,6 +2,8 @@
 //! codes of every layer; the sentences themselves are in the catalogue. Knows no
 //! language and never sees the raw text of a browser.
 
+mod table;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -28,6 +30,16 @@ impl ErrorCode {
     /// The code as shown.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What the desk should do next.
+    pub fn advice(&self) -> Advice {
+        table::row(self.as_str()).1
+    }
+
+    /// The verdict word of a visit that ended with this code.
+    pub fn word(&self) -> FailureWord {
+        table::row(self.as_str()).0
     }
 }
 
@@ -69,6 +81,8 @@ pub enum Advice {
     HoldCardStill,
     /// The card does not answer: turn it over, put it alone on the reader.
     PlaceCardAgain,
+    /// The card may still be unlocked: take it off the reader at once.
+    TakeCardAway,
     /// This is not a My Number Card.
     NotMyNumberCard,
     /// PIN locked: the municipality resets it; meanwhile another way of checking.
@@ -105,7 +119,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -116,6 +130,7 @@ impl Advice {
         Self::RestartReader,
         Self::HoldCardStill,
         Self::PlaceCardAgain,
+        Self::TakeCardAway,
         Self::NotMyNumberCard,
         Self::PinLocked,
         Self::PinUnusable,

@@ -1,0 +1,135 @@
+//! The page's state beyond the visit: bands, language, consent, training.
+
+use super::*;
+use crate::state::{Bench, Failure};
+use crate::domain::time::Moment;
+
+fn state(actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(State::default(), State::after)
+}
+
+fn config(environment: Environment) -> Action {
+    Action::Configured(Rc::new(Config {
+        gateway: "https://gateway.example".to_owned(),
+        facility_code: "1312345678".to_owned(),
+        facility_name: "厚労医院".to_owned(),
+        terminal_id: "T".to_owned(),
+        environment,
+        anchors: Vec::new(),
+        language: Language::En,
+        clear_after_seconds: 60,
+        training: false,
+    }))
+}
+
+fn gateway(service: Service, environment: Environment, skew_seconds: u64) -> Action {
+    Action::GatewayAnswered {
+        status: GatewayStatus {
+            service,
+            environment,
+            notices: Vec::new(),
+        },
+        clock: ServerClock::new(0, Moment::default()),
+        skew_seconds,
+    }
+}
+
+#[test]
+fn bands_say_what_is_out_of_the_ordinary_and_nothing_else() {
+    use Environment::{Practice, Production};
+    let failed = || Action::GatewayFailed(ErrorCode::new("CHECK-TIMEOUT"));
+    let band = Band::GatewayFailed(ErrorCode::new("CHECK-TIMEOUT"));
+    for (actions, expected) in [
+        (vec![gateway(Service::Open, Production, 0)], vec![]),
+        (
+            vec![gateway(Service::Maintenance, Production, 0)],
+            vec![Band::Maintenance],
+        ),
+        (
+            vec![gateway(Service::Open, Practice, 0)],
+            vec![Band::PracticeGateway],
+        ),
+        (vec![failed()], vec![band]),
+        (vec![failed(), Action::Online(false)], vec![Band::Offline]),
+        (
+            vec![config(Production), gateway(Service::Open, Production, 121)],
+            vec![Band::ClockSkew(121)],
+        ),
+        (
+            vec![config(Practice), gateway(Service::Open, Practice, 9_999)],
+            vec![Band::PracticeGateway],
+        ),
+        (
+            vec![Action::Training(Training::Loading), Action::Crashed],
+            vec![Band::Crashed, Band::Training],
+        ),
+    ] {
+        assert_eq!(state(actions.clone()).bands(), expected, "{actions:?}");
+    }
+}
+
+#[test]
+fn a_chosen_language_outranks_the_configured_one() {
+    assert_eq!(State::default().language(), Language::Ja);
+    let configured = state([config(Environment::Production)]);
+    assert_eq!(configured.language(), Language::En);
+    let chosen = configured.after(Action::Changed(Settings {
+        language: Some(Language::Ja),
+        ..Settings::default()
+    }));
+    assert_eq!(chosen.language(), Language::Ja);
+}
+
+#[test]
+fn a_consent_is_one_patients_alone() {
+    let visit = |event| Action::Visit(event);
+    let ended = || {
+        visit(VisitEvent::Failed {
+            failure: Failure::new(ErrorCode::new("LINK-TIMEOUT")),
+            at: Moment::default(),
+            clear_after: 60,
+        })
+    };
+    let consenting = state([Action::LimitConsent(true), visit(VisitEvent::CardFound)]);
+    assert!(consenting.limit_consent);
+    let unchanged = consenting.clone().after(Action::LimitConsent(false));
+    assert!(unchanged.limit_consent, "what the card signs is settled");
+    let next = consenting.after(ended()).after(visit(VisitEvent::Cleared));
+    assert!(!next.limit_consent);
+}
+
+#[test]
+fn a_cancelled_visit_takes_its_consent_along() {
+    let cancelled = state([
+        Action::LimitConsent(true),
+        Action::Visit(VisitEvent::CardFound),
+        Action::Visit(VisitEvent::Cleared),
+    ]);
+    assert!(!cancelled.limit_consent);
+}
+
+#[test]
+fn a_gateway_that_answered_does_not_flicker_while_it_is_asked_again() {
+    let answered = gateway(Service::Open, Environment::Production, 0);
+    let before = state([answered]);
+    assert_eq!(before.clone().after(Action::GatewayAsked), before);
+    assert_eq!(state([Action::GatewayAsked]).gateway, Gateway::Asking);
+}
+
+#[test]
+fn a_bench_that_comes_after_training_ended_is_not_set_up() {
+    let bench = Bench {
+        profiles: Rc::new([]),
+        faults: Rc::new([]),
+        models: Rc::new([]),
+        profile: String::new(),
+        fault: String::new(),
+        model: String::new(),
+        card_on_reader: false,
+        plugged: true,
+    };
+    let off = state([Action::Bench(bench.clone())]);
+    assert_eq!(off.training, Training::Off);
+    let on = state([Action::Training(Training::Loading), Action::Bench(bench)]);
+    assert!(on.training.bench().is_some());
+}
