@@ -1,1 +1,24 @@
-//! To be written.
+//! The card engine: from a USB reader to a certificate and a signature, natively and in
+//! the browser.
+//!
+//! | module | knows |
+//! |---|---|
+//! | [`link`] | the seams: a USB device, a timer, a channel that exchanges APDUs |
+//! | [`ccid`] | smart-card readers on USB |
+//! | [`iso7816`] | what every card shares: commands, answers, status words |
+//! | [`jpki`] | the public-key application of the My Number Card, one visit as typestate |
+//! | [`guard`] | which commands may reach a card at all |
+//! | `route` | how a browser reaches a reader (wasm32 only) |
+//!
+//! Deliberately unknown here: the clock, randomness, the network and the language of the
+//! desk.
+
+pub mod ccid;
+pub mod guard;
+pub mod iso7816;
+pub mod jpki;
+pub mod link;
+#[cfg(target_arch = "wasm32")]
+pub mod route;
+
+pub use card_certificate as certificate;

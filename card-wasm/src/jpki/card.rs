@@ -1,0 +1,228 @@
+//! The card below a session: guarded, counted, and locked again when anything fails.
+
+use super::command::{self, CARD_MANAGER_AID, File, JPKI_AID, Reference};
+use super::{CardError, Pin, Signature, Step, Token};
+use crate::certificate::Certificate;
+use crate::guard::Guarded;
+use crate::iso7816::{
+    Command, ExpectedLength, MalformedCommand, Repeat, Response, StatusWord, transmit,
+};
+use crate::link::{CardChannel, LinkError, Meter, Metered};
+
+/// A card in the reader, until [`Card::end`].
+pub(super) struct Card {
+    channel: Guarded<Metered<Box<dyn CardChannel>>>,
+    /// Whether the card takes short file identifiers. Assumed until it refuses one.
+    takes_short_ids: bool,
+    /// Whether extended commands may be tried.
+    pub(super) extended: bool,
+    ended: bool,
+}
+
+impl Card {
+    pub(super) fn new(channel: Box<dyn CardChannel>, meter: &Meter) -> Self {
+        let extended = channel.limits().permit_extended();
+        Self {
+            channel: Guarded::new(Metered::new(channel, meter.clone())),
+            takes_short_ids: true,
+            extended,
+            ended: false,
+        }
+    }
+
+    /// Most data bytes that one command can ask for.
+    pub(super) fn longest_answer(&self) -> usize {
+        let permitted = self.channel.limits().response_data();
+        if self.extended {
+            permitted
+        } else {
+            permitted.min(ExpectedLength::SHORT_MAXIMUM.bytes())
+        }
+    }
+
+    /// Passes a result on; before an error is passed on, the card is locked again.
+    pub(super) async fn or_end<T>(&mut self, result: Result<T, CardError>) -> Result<T, CardError> {
+        let Err(error) = result else {
+            return result;
+        };
+        match self.end().await {
+            Err(worse) if worse.rank() > error.rank() => Err(worse),
+            _ => Err(error),
+        }
+    }
+
+    /// Selects the card manager, which drops every right, and powers off. Both are tried,
+    /// because either suffices: rights can outlive a warm reset, but not these two.
+    pub(super) async fn end(&mut self) -> Result<(), CardError> {
+        if self.ended {
+            return Ok(());
+        }
+        let select = command::select_application(&CARD_MANAGER_AID)?;
+        let selected = self.send(&select, Repeat::Harmless).await;
+        self.ended = true;
+        let powered_off = self.channel.power_off().await;
+        match (selected, powered_off) {
+            (_, Ok(())) => Ok(()),
+            (Ok(response), _) if response.status() == StatusWord::Success => Ok(()),
+            // A card that is gone has no power.
+            (_, Err(error)) if error.is_card_lost() => Ok(()),
+            _ => Err(CardError::NotClosed),
+        }
+    }
+
+    pub(super) async fn select_application(&mut self) -> Result<(), CardError> {
+        let select = command::select_application(&JPKI_AID)?;
+        let mut response = self.send(&select, Repeat::Harmless).await?;
+        // One card was seen to answer the first command after power-on like this
+        // (soltia48/myna-card). Selecting once more costs nothing.
+        if response.status() == StatusWord::NoDiagnosis {
+            response = self.send(&select, Repeat::Harmless).await?;
+        }
+        match response.status() {
+            StatusWord::Success => Ok(()),
+            StatusWord::NotFound => Err(CardError::NotMyNumberCard),
+            status => Err(unexpected(Step::Select, status)),
+        }
+    }
+
+    pub(super) async fn token(&mut self) -> Result<Token, CardError> {
+        let expected = ExpectedLength::at_most(Token::LABEL_LENGTH);
+        let response = self.read_first(File::Token, expected).await?;
+        match response.status() {
+            StatusWord::Success | StatusWord::EndOfFile => Ok(Token::from_label(response.data())),
+            status => Err(unexpected(Step::Token, status)),
+        }
+    }
+
+    /// Reads from the beginning of a file, by its short identifier if the card takes it.
+    pub(super) async fn read_first(
+        &mut self,
+        file: File,
+        expected: ExpectedLength,
+    ) -> Result<Response, CardError> {
+        if self.takes_short_ids {
+            let read = command::read_first(Reference::Short(file), expected);
+            let response = self.send(&read, Repeat::Harmless).await?;
+            if !refuses_reference(response.status()) {
+                return Ok(response);
+            }
+            self.takes_short_ids = false;
+        }
+        self.select_file(file).await?;
+        let read = command::read_first(Reference::Current, expected);
+        self.send(&read, Repeat::Harmless).await
+    }
+
+    /// Reads on in the file that was read last.
+    pub(super) async fn read_on(
+        &mut self,
+        offset: u16,
+        expected: ExpectedLength,
+    ) -> Result<Response, CardError> {
+        let read = command::read_on(offset, expected);
+        self.send(&read, Repeat::Harmless).await
+    }
+
+    /// The answer to the question how many tries are left. It also finds out how the PIN
+    /// has to be named, so that a VERIFY need never be sent in two forms.
+    pub(super) async fn query_tries(&mut self) -> Result<StatusWord, CardError> {
+        if self.takes_short_ids {
+            let query = command::query_tries(Reference::Short(File::Pin));
+            let status = self.send(&query, Repeat::Harmless).await?.status();
+            if !refuses_reference(status) {
+                return Ok(status);
+            }
+            self.takes_short_ids = false;
+        }
+        self.select_file(File::Pin).await?;
+        let query = command::query_tries(Reference::Current);
+        Ok(self.send(&query, Repeat::Harmless).await?.status())
+    }
+
+    /// Sends the PIN, once, in the form in which the tries were asked for.
+    pub(super) async fn verify(&mut self, pin: &Pin) -> Result<StatusWord, CardError> {
+        let reference = self.reference(File::Pin).await?;
+        let verify = command::verify(reference, pin)?;
+        Ok(self.send(&verify, Repeat::Never).await?.status())
+    }
+
+    pub(super) async fn sign(
+        &mut self,
+        message: &[u8],
+        certificate: &Certificate,
+    ) -> Result<Signature, CardError> {
+        let input = certificate.signature_algorithm().card_input(message);
+        let length = certificate.key_algorithm().signature_length();
+        let reference = self.reference(File::Key).await?;
+        let sign = command::sign(reference, &input, length)?;
+        let mut response = self.send(&sign, Repeat::Harmless).await?;
+        if reference != Reference::Current && refuses_reference(response.status()) {
+            self.takes_short_ids = false;
+            let reference = self.reference(File::Key).await?;
+            let sign = command::sign(reference, &input, length)?;
+            response = self.send(&sign, Repeat::Harmless).await?;
+        }
+        match response.status() {
+            StatusWord::Success => Signature::verified(response.into_data(), message, certificate),
+            StatusWord::SecurityStatusNotSatisfied => Err(CardError::PinRequired(Step::Sign)),
+            status => Err(unexpected(Step::Sign, status)),
+        }
+    }
+
+    /// How to name a file in the next command, selecting it if there is no other way.
+    async fn reference(&mut self, file: File) -> Result<Reference, CardError> {
+        if self.takes_short_ids {
+            return Ok(Reference::Short(file));
+        }
+        self.select_file(file).await?;
+        Ok(Reference::Current)
+    }
+
+    async fn select_file(&mut self, file: File) -> Result<(), CardError> {
+        let select = command::select_file(file)?;
+        match self.send(&select, Repeat::Harmless).await?.status() {
+            StatusWord::Success => Ok(()),
+            status => Err(unexpected(step(file), status)),
+        }
+    }
+
+    async fn send(&mut self, command: &Command, repeat: Repeat) -> Result<Response, CardError> {
+        if self.ended {
+            return Err(CardError::SessionEnded);
+        }
+        Ok(transmit(&mut self.channel, command, repeat).await?)
+    }
+}
+
+/// Whether a card says that it does not understand or find what P1 and P2 name. Nothing
+/// was carried out then.
+const fn refuses_reference(status: StatusWord) -> bool {
+    matches!(
+        status,
+        StatusWord::WrongParameters
+            | StatusWord::FunctionNotSupported
+            | StatusWord::NotFound
+            | StatusWord::ReferenceDataNotFound
+            | StatusWord::NoCurrentFile
+            | StatusWord::OffsetOutsideFile
+    )
+}
+
+const fn step(file: File) -> Step {
+    match file {
+        File::Token => Step::Token,
+        File::Certificate => Step::Certificate,
+        File::Key => Step::Sign,
+        File::Pin => Step::Tries,
+    }
+}
+
+pub(super) const fn unexpected(step: Step, status: StatusWord) -> CardError {
+    CardError::UnexpectedStatus { step, status }
+}
+
+impl From<MalformedCommand> for CardError {
+    fn from(MalformedCommand: MalformedCommand) -> Self {
+        Self::Link(LinkError::CommandTooLong)
+    }
+}

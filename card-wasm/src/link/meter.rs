@@ -1,0 +1,81 @@
+//! Counts what passes a channel. The counts stay readable whatever becomes of the channel.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use async_trait::async_trait;
+
+use super::{CardChannel, Limits, LinkError};
+use crate::iso7816::{Command, Response};
+
+/// What has passed between program and card.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Traffic {
+    /// Commands sent, also those that were not answered.
+    pub apdus: u32,
+    /// Bytes of those commands.
+    pub bytes_out: u64,
+    /// Bytes of the answers, status words included.
+    pub bytes_in: u64,
+}
+
+/// A counter that is shared with the channel it counts for.
+#[derive(Clone, Debug, Default)]
+pub struct Meter(Rc<Cell<Traffic>>);
+
+impl Meter {
+    /// A counter that stands at zero.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The counts so far, also after an error.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.0.get()
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Traffic)) {
+        let mut traffic = self.0.get();
+        change(&mut traffic);
+        self.0.set(traffic);
+    }
+}
+
+/// A channel whose traffic is counted.
+#[derive(Debug)]
+pub struct Metered<C> {
+    channel: C,
+    meter: Meter,
+}
+
+impl<C: CardChannel> Metered<C> {
+    /// Counts what passes `channel` into `meter`.
+    #[must_use]
+    pub const fn new(channel: C, meter: Meter) -> Self {
+        Self { channel, meter }
+    }
+}
+
+#[async_trait(?Send)]
+impl<C: CardChannel> CardChannel for Metered<C> {
+    fn limits(&self) -> Limits {
+        self.channel.limits()
+    }
+
+    async fn exchange(&mut self, command: &Command) -> Result<Response, LinkError> {
+        self.meter.update(|traffic| {
+            traffic.apdus += 1;
+            traffic.bytes_out += command.encoded_length() as u64;
+        });
+        let response = self.channel.exchange(command).await?;
+        self.meter
+            .update(|traffic| traffic.bytes_in += response.encoded_length() as u64);
+        Ok(response)
+    }
+
+    async fn power_off(&mut self) -> Result<(), LinkError> {
+        self.channel.power_off().await
+    }
+}
