@@ -25,6 +25,8 @@
 mod card;
 mod profile;
 mod reader;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod vpcd;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
