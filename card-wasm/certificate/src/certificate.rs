@@ -217,7 +217,7 @@ impl Eq for Certificate {}
 
 /// The frame of a certificate that is within the budget and wholly there.
 fn measure(bytes: &[u8]) -> Result<Frame, CertificateError> {
-    let frame = der::sequence_length(bytes)?;
+    let frame = der::sequence_frame(bytes)?;
     if frame.total() > MAX_CERTIFICATE_BYTES {
         return Err(CertificateError::TooLarge);
     }

@@ -1,28 +1,63 @@
-//! The outermost frame of a DER value: how long it says it is, and nothing about
-//! what it holds.
+//! The little DER that has to be exact to the octet: the frame of a value, pairs of numbers,
+//! and the two fields that end a certificate. Knows nothing of what they mean.
 
 use crate::CertificateError;
 
-/// Tag of a SEQUENCE (X.690, 8.9.1 and 8.14).
-const SEQUENCE: u8 = 0x30;
+/// Tag of an INTEGER (X.690, 8.3).
+const INTEGER: u8 = 0x02;
 /// Tag of a primitive BIT STRING (X.690, 8.6).
 const BIT_STRING: u8 = 0x03;
+/// Tag of a SEQUENCE (X.690, 8.9.1 and 8.14).
+const SEQUENCE: u8 = 0x30;
 
-/// Length of the whole SEQUENCE that `bytes` begins with, header included.
+/// Frame of the SEQUENCE that `bytes` begins with.
 ///
-/// Only the definite form in its fewest octets is DER (X.690, 10.1); four octets of
-/// length would be beyond any budget.
-pub(crate) fn sequence_length(bytes: &[u8]) -> Result<Frame, CertificateError> {
-    let (header, content) = match bytes {
-        [] | [SEQUENCE] | [SEQUENCE, 0x81 | 0x82] | [SEQUENCE, 0x82, _] => {
-            return Err(CertificateError::Truncated);
-        }
-        [SEQUENCE, short @ 0x00..=0x7F, ..] => (2, usize::from(*short)),
-        [SEQUENCE, 0x81, length @ 0x80..=0xFF, ..] => (3, usize::from(*length)),
-        [SEQUENCE, 0x82, high @ 0x01..=0xFF, low, ..] => {
-            (4, usize::from(u16::from_be_bytes([*high, *low])))
-        }
-        [SEQUENCE, 0x83 | 0x84, ..] => return Err(CertificateError::TooLarge),
+/// # Errors
+/// If there is none, if its header is cut off or is not DER, or if its length needs more
+/// than two octets, which is beyond any budget.
+pub(crate) fn sequence_frame(bytes: &[u8]) -> Result<Frame, CertificateError> {
+    frame(SEQUENCE, bytes)
+}
+
+/// The two numbers of a SEQUENCE of two positive INTEGERs, without leading zeros: an
+/// RSA public key (RFC 8017, A.1.1) or an ECDSA signature (RFC 3279, 2.2.3).
+pub(crate) fn two_unsigned(bytes: &[u8]) -> Option<[&[u8]; 2]> {
+    let frame = sequence_frame(bytes).ok()?;
+    let (first, rest) = unsigned(bytes.get(frame.header..frame.total())?)?;
+    let (second, rest) = unsigned(rest)?;
+    (rest.is_empty() && frame.total() == bytes.len()).then_some([first, second])
+}
+
+/// The magnitude in the contents octets of an INTEGER: two's complement, fewest octets,
+/// greater than zero.
+pub(crate) fn positive(contents: &[u8]) -> Option<&[u8]> {
+    match contents {
+        [0x00, magnitude @ ..] if magnitude.first() >= Some(&0x80) => Some(magnitude),
+        [0x01..=0x7F, ..] => Some(contents),
+        _ => None,
+    }
+}
+
+/// The positive INTEGER that `bytes` begins with, and what follows it.
+fn unsigned(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let frame = frame(INTEGER, bytes).ok()?;
+    let (value, rest) = bytes.split_at_checked(frame.total())?;
+    Some((positive(value.get(frame.header..)?)?, rest))
+}
+
+/// Only the definite form in its fewest octets is DER (X.690, 10.1).
+fn frame(tag: u8, bytes: &[u8]) -> Result<Frame, CertificateError> {
+    let length = match bytes {
+        [] => return Err(CertificateError::Truncated),
+        [first, length @ ..] if *first == tag => length,
+        _ => return Err(CertificateError::Malformed),
+    };
+    let (header, content) = match length {
+        [] | [0x81] | [0x82] | [0x82, _] => return Err(CertificateError::Truncated),
+        [short @ 0x00..=0x7F, ..] => (2, usize::from(*short)),
+        [0x81, length @ 0x80..=0xFF, ..] => (3, usize::from(*length)),
+        [0x82, high @ 0x01..=0xFF, low, ..] => (4, usize::from(u16::from_be_bytes([*high, *low]))),
+        [0x83 | 0x84, ..] => return Err(CertificateError::TooLarge),
         _ => return Err(CertificateError::Malformed),
     };
     Ok(Frame { header, content })
@@ -90,7 +125,7 @@ mod tests {
             (&[0x31, 0x03], Err(CertificateError::Malformed)),
             (&[0x30, 0x83, 1, 0, 0], Err(CertificateError::TooLarge)),
         ] {
-            assert_eq!(sequence_length(bytes), expected, "{bytes:02X?}");
+            assert_eq!(sequence_frame(bytes), expected, "{bytes:02X?}");
         }
     }
 
@@ -98,9 +133,32 @@ mod tests {
     fn writes_what_it_reads() {
         for length in [0, 1, 127, 128, 255, 256, 4096] {
             let value = sequence(&vec![0xAA; length]);
-            let frame = sequence_length(&value).unwrap();
+            let frame = sequence_frame(&value).unwrap();
             assert_eq!((frame.content, frame.total()), (length, value.len()));
         }
         assert_eq!(bit_string(&[0xF0]), [0x03, 0x02, 0x00, 0xF0]);
+    }
+
+    #[test]
+    fn reads_pairs_of_positive_numbers_and_nothing_else() {
+        for (bytes, expected) in [
+            (
+                &[0x30, 6, 2, 1, 0x7F, 2, 1, 1][..],
+                Some([&[0x7F][..], &[1]]),
+            ),
+            (&[0x30, 7, 2, 2, 0, 0x80, 2, 1, 1], Some([&[0x80], &[1]])),
+            // Negative, zero, a needless zero, one number, three, a byte more, a byte less.
+            (&[0x30, 6, 2, 1, 0x80, 2, 1, 1], None),
+            (&[0x30, 6, 2, 1, 0, 2, 1, 1], None),
+            (&[0x30, 7, 2, 2, 0, 0x7F, 2, 1, 1], None),
+            (&[0x30, 3, 2, 1, 1], None),
+            (&[0x30, 9, 2, 1, 1, 2, 1, 1, 2, 1, 1], None),
+            (&[0x30, 6, 2, 1, 1, 2, 1, 1, 0], None),
+            (&[0x30, 6, 2, 1, 1, 2, 2, 1], None),
+            (&[0x30, 6, 2, 1, 1, 4, 1, 1], None),
+            (&[0x30, 2, 2, 0], None),
+        ] {
+            assert_eq!(two_unsigned(bytes), expected, "{bytes:02X?}");
+        }
     }
 }

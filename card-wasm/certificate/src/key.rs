@@ -48,17 +48,18 @@ impl PublicKey {
             return Err(CertificateError::Malformed);
         }
         let algorithm = if identifier == alg_id::RSA_ENCRYPTION.as_ref() {
-            verify::rsa_key(&bits).map(|key| KeyAlgorithm::Rsa {
+            let key = verify::rsa_key(&bits).ok();
+            key.map(|key| KeyAlgorithm::Rsa {
                 bits: key.n().bits(),
             })
         } else if identifier == alg_id::ECDSA_P256.as_ref() {
-            verify::p256_key(&bits).map(|_| KeyAlgorithm::P256)
+            verify::is_p256_key(&bits).then_some(KeyAlgorithm::P256)
         } else if identifier == alg_id::ECDSA_P384.as_ref() {
-            verify::p384_key(&bits).map(|_| KeyAlgorithm::P384)
+            verify::is_p384_key(&bits).then_some(KeyAlgorithm::P384)
         } else {
-            return Err(CertificateError::UnsupportedKey);
+            None
         };
-        let algorithm = algorithm.map_err(|_| CertificateError::UnsupportedKey)?;
+        let algorithm = algorithm.ok_or(CertificateError::UnsupportedKey)?;
         Ok(Self { algorithm, bits })
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::CertificateError;
+use crate::{CertificateError, der};
 
 /// Longest serial number (RFC 5280, 4.1.2.2: at most 20 octets).
 const MAX_OCTETS: usize = 20;
@@ -27,14 +27,9 @@ impl SerialNumber {
         self.0.iter().map(|octet| format!("{octet:02X}")).collect()
     }
 
-    /// From the contents octets of a DER INTEGER: two's complement, fewest octets,
-    /// greater than zero.
+    /// From the contents octets of a DER INTEGER.
     pub(crate) fn from_integer(contents: &[u8]) -> Result<Self, CertificateError> {
-        let magnitude = match contents {
-            [0x00, magnitude @ ..] if magnitude.first() >= Some(&0x80) => magnitude,
-            [0x01..=0x7F, ..] => contents,
-            _ => return Err(CertificateError::Malformed),
-        };
+        let magnitude = der::positive(contents).ok_or(CertificateError::Malformed)?;
         if magnitude.len() > MAX_OCTETS {
             return Err(CertificateError::Malformed);
         }

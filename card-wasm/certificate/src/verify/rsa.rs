@@ -5,7 +5,8 @@ use rustls_pki_types::{
     AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
 };
 use sha2::{Digest, Sha256};
-use x509_parser::{prelude::FromDer, public_key::RSAPublicKey};
+
+use crate::der;
 
 /// DER of a DigestInfo for SHA-256 up to the hash itself (RFC 8017, 9.2, note 1).
 ///
@@ -54,14 +55,9 @@ impl SignatureVerificationAlgorithm for Pkcs1Sha256 {
 }
 
 /// Reads an RSAPublicKey (RFC 8017, A.1.1) of an accepted size and exponent.
-pub(crate) fn public_key(der: &[u8]) -> Result<RsaPublicKey, InvalidSignature> {
-    let (rest, key) = RSAPublicKey::from_der(der).map_err(|_| InvalidSignature)?;
-    let positive = |contents: &[u8]| contents.first().is_some_and(|first| first & 0x80 == 0);
-    if !rest.is_empty() || !positive(key.modulus) || !positive(key.exponent) {
-        return Err(InvalidSignature);
-    }
-    let modulus = BigUint::from_bytes_be(key.modulus);
-    let exponent = BigUint::from_bytes_be(key.exponent);
+pub(crate) fn public_key(bytes: &[u8]) -> Result<RsaPublicKey, InvalidSignature> {
+    let numbers = der::two_unsigned(bytes).ok_or(InvalidSignature)?;
+    let [modulus, exponent] = numbers.map(BigUint::from_bytes_be);
     let odd = |number: &BigUint| number.to_bytes_le().first().is_some_and(|low| low & 1 == 1);
     let key = RsaPublicKey::new(modulus, exponent).map_err(|_| InvalidSignature)?;
     let sane = MODULUS_BITS.contains(&key.n().bits())
