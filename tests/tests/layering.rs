@@ -60,12 +60,26 @@ const TABLE: &[Rule] = &[
         never: &["yew", "axum", "tokio"],
     },
     Rule {
+        package: "fixtures",
+        may_use: &[],
+        tests_may_use: &[],
+        never: &["yew", "axum", "tokio"],
+    },
+    Rule {
+        package: "rig",
+        may_use: &["card-wasm", "virtual-card"],
+        tests_may_use: &[],
+        // It runs in the browser, too.
+        never: &["tokio", "yew", "check-api"],
+    },
+    Rule {
         package: "tests",
         may_use: &[
             "card-certificate",
             "card-wasm",
             "check-api",
             "check-server",
+            "rig",
             "virtual-card",
         ],
         tests_may_use: &[],

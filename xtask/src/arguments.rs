@@ -16,6 +16,11 @@ impl Arguments {
         Self(std::env::args().skip(1).collect())
     }
 
+    /// Arguments that another command gives.
+    pub(crate) fn of(words: &[&str]) -> Self {
+        Self(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+
     /// Takes the first argument, the command.
     pub(crate) fn command(&mut self) -> Option<String> {
         self.0.pop_front()
@@ -60,7 +65,7 @@ mod tests {
     use super::*;
 
     fn arguments(words: &str) -> Arguments {
-        Arguments(words.split_whitespace().map(str::to_owned).collect())
+        Arguments::of(&words.split_whitespace().collect::<Vec<_>>())
     }
 
     #[test]

@@ -120,8 +120,9 @@ impl StaticServer {
 
 impl Drop for StaticServer {
     fn drop(&mut self) {
+        // Each call lets one worker go, whichever takes it: all calls before the first join.
+        self.workers.iter().for_each(|_| self.server.unblock());
         for worker in self.workers.drain(..) {
-            self.server.unblock();
             // A worker that panicked has already said so on stderr.
             let _ = worker.join();
         }

@@ -10,6 +10,7 @@ use crate::check;
 use crate::debian;
 use crate::demo::{self, Stack};
 use crate::dist;
+use crate::fixtures;
 use crate::process::cargo;
 use crate::step::step;
 use crate::tally::Tally;
@@ -26,7 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     let parts: [(&str, Part); 6] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
-        ("fixtures are as generated", fixtures),
+        ("fixtures are as generated", fixtures_are_fresh),
         ("sizes within the budget", sizes),
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
@@ -52,8 +53,8 @@ fn rust_tests() -> Result<Tally> {
     Tally::run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 
-fn fixtures() -> Result<Tally> {
-    Tally::run(cargo().args(["xtask", "fixtures", "--check"])).map(Tally::or_one)
+fn fixtures_are_fresh() -> Result<Tally> {
+    Ok(Tally::of_step(&fixtures::run(Arguments::of(&["--check"]))))
 }
 
 fn sizes() -> Result<Tally> {
