@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,8 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 pub(crate) struct Gateway {
     process: Companion,
     origin: String,
+    // After the process, so that the folder goes when nobody writes there any more.
+    _scratch: Scratch,
 }
 
 impl Gateway {
@@ -32,6 +34,7 @@ impl Gateway {
     /// Starts it for a page of the origin `site`.
     pub(crate) fn start(site: &str) -> Result<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], workspace::free_port()?));
+        let scratch = Scratch::new(address)?;
         let program = workspace::target()
             .join("debug")
             .join("check-server")
@@ -40,7 +43,7 @@ impl Gateway {
             Command::new(program)
                 .current_dir(workspace::root())
                 .args(["serve", "--config"])
-                .arg(configuration(address, site)?),
+                .arg(scratch.configuration(address, site)?),
         )?;
         let started = Instant::now();
         while TcpStream::connect(address).is_err() {
@@ -52,6 +55,7 @@ impl Gateway {
         Ok(Self {
             process,
             origin: format!("http://{address}"),
+            _scratch: scratch,
         })
     }
 
@@ -74,17 +78,59 @@ impl Gateway {
     }
 }
 
-/// The practice configuration with this address, this page and a database of its own.
-fn configuration(address: SocketAddr, site: &str) -> Result<PathBuf> {
-    let practice = workspace::root().join("check-server").join("practice");
-    let folder = workspace::target().join("demo");
-    fs::create_dir_all(&folder)?;
-    let mut settings: toml::Table = fs::read_to_string(practice.join("config.toml"))
-        .context("check-server/practice/config.toml")?
-        .parse()?;
-    settings.insert("listen".to_owned(), address.to_string().into());
-    settings.insert("origins".to_owned(), vec![site.to_owned()].into());
-    let file = folder.join(format!("gateway-{}.toml", address.port()));
-    fs::write(&file, toml::to_string(&settings)?)?;
-    Ok(file)
+/// A folder that goes away with the gateway.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Named after the port, which no other gateway has meanwhile.
+    fn new(address: SocketAddr) -> Result<Self> {
+        let folder = workspace::target()
+            .join("demo")
+            .join(address.port().to_string());
+        fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    /// The practice configuration with this address and this page, and with a database
+    /// that is new each time.
+    fn configuration(&self, address: SocketAddr, site: &str) -> Result<PathBuf> {
+        let practice = workspace::root().join("check-server").join("practice");
+        let mut settings: toml::Table = fs::read_to_string(practice.join("config.toml"))
+            .context("check-server/practice/config.toml")?
+            .parse()?;
+        // Its paths are relative to where it was; this copy lies elsewhere.
+        for (key, value) in &mut settings {
+            if ["anchors", "people", "revocations"].contains(&key.as_str()) {
+                make_absolute(value, &practice);
+            }
+        }
+        settings.insert("listen".to_owned(), address.to_string().into());
+        settings.insert("origins".to_owned(), vec![site.to_owned()].into());
+        settings.insert(
+            "database".to_owned(),
+            path_value(&self.0.join("gateway.sqlite")),
+        );
+        let file = self.0.join("config.toml");
+        fs::write(&file, toml::to_string(&settings)?)?;
+        Ok(file)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind lies in the target folder and harms nobody.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn make_absolute(value: &mut toml::Value, base: &Path) {
+    match value {
+        toml::Value::String(path) => *value = path_value(&base.join(path.as_str())),
+        toml::Value::Array(paths) => paths.iter_mut().for_each(|path| make_absolute(path, base)),
+        _ => {}
+    }
+}
+
+fn path_value(path: &Path) -> toml::Value {
+    path.to_string_lossy().into_owned().into()
 }
