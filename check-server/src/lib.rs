@@ -1,1 +1,31 @@
-//! To be written.
+//! The reference gateway of the check API.
+//!
+//! It hands out challenges, judges what a card has signed in one fixed order,
+//! and answers in the official vocabulary from an embedded registry. Clock,
+//! randomness and log are given to it, so that a test can hold them.
+//!
+//! It deliberately knows nothing of cards, readers or pages, and it never logs
+//! what names a person: no names, serial numbers, certificates or nonces.
+//!
+//! Start reading at [`router`] and [`Gateway`].
+
+mod clock;
+mod config;
+mod gateway;
+mod http;
+mod log;
+mod openapi;
+mod random;
+mod registry;
+mod service;
+mod store;
+
+pub use clock::{Clock, PracticeClock, SystemClock};
+pub use config::{Config, Fault, FileError, Maintenance, Practice};
+pub use gateway::{Gateway, Parts, StartError};
+pub use http::router;
+pub use log::{Event, Log, StandardError};
+pub use openapi::document as openapi;
+pub use random::{Randomness, SystemRandomness};
+pub use registry::{People, Person, Revocations};
+pub use store::{Store, StoreError};

@@ -1,0 +1,183 @@
+//! The configuration file: where to listen, whom to trust, who may ask.
+//!
+//! TOML. Paths in it are relative to the file itself. A mistake is named with
+//! file, line and key.
+
+mod error;
+mod reader;
+
+pub use error::{Fault, FileError};
+pub(crate) use reader::{Item, Source, Table};
+
+use card_certificate::{Anchor, Environment};
+use check_api::Notice;
+use check_api::field::{FacilityCode, Origin, TerminalId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Everything that an administrator decides.
+#[derive(Debug)]
+pub struct Config {
+    /// Address and port to listen on. Loopback, behind a proxy that does TLS.
+    pub listen: SocketAddr,
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// Whether real cards or synthetic ones are checked.
+    pub environment: Environment,
+    /// Origins whose pages may ask.
+    pub origins: BTreeSet<Origin>,
+    /// Authorities whose certificates are trusted.
+    pub anchors: Vec<Anchor>,
+    /// Who may ask: facilities and their terminals.
+    pub facilities: BTreeMap<FacilityCode, BTreeSet<TerminalId>>,
+    /// People to take into the registry at start.
+    pub people: Option<PathBuf>,
+    /// Revoked certificates to take in at start.
+    pub revocations: Option<PathBuf>,
+    /// How long one request may take.
+    pub timeout: Duration,
+    /// What the desk should know today.
+    pub notices: Vec<Notice>,
+    /// When the service is closed.
+    pub maintenance: Option<Maintenance>,
+    /// What exists in practice alone.
+    pub practice: Practice,
+}
+
+/// A span of the gateway's clock in which no check is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Maintenance {
+    /// First second, since 1970.
+    pub from: i64,
+    /// First second after it.
+    pub until: i64,
+}
+
+/// What exists in practice alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Practice {
+    /// What the clock says at start, in seconds since 1970, instead of the time.
+    pub start: Option<i64>,
+    /// How long every answer is held back, to show what a slow line feels like.
+    pub latency: Duration,
+}
+
+impl Config {
+    /// Reads a configuration file and the anchors that it names.
+    ///
+    /// # Errors
+    /// The first mistake, with file, line and key.
+    pub fn read(file: &Path) -> Result<Self, FileError> {
+        let source = Source::read(file)?;
+        let document = source.document()?;
+        let mut table = document.table();
+        let environment = environment(&table.required("environment")?)?;
+        let config = Self {
+            listen: address(&table.required("listen")?)?,
+            database: table.required("database")?.path()?,
+            environment,
+            origins: table.required("origins")?.each(|item| item.value())?,
+            anchors: table.required("anchors")?.each(|item| anchor(&item))?,
+            facilities: table.required("facility")?.each(|item| facility(&item))?,
+            people: table
+                .optional("people")
+                .map(|item| item.path())
+                .transpose()?,
+            revocations: table
+                .optional("revocations")
+                .map(|item| item.path())
+                .transpose()?,
+            timeout: match table.optional("timeout-seconds") {
+                Some(item) => Duration::from_secs(item.number(1..=300)?),
+                None => Duration::from_secs(10),
+            },
+            notices: match table.optional("notice") {
+                Some(item) => item.each(|item| notice(&item))?,
+                None => Vec::new(),
+            },
+            maintenance: table
+                .optional("maintenance")
+                .map(|m| maintenance(&m))
+                .transpose()?,
+            practice: match table.optional("practice") {
+                Some(item) => practice(&item, environment)?,
+                None => Practice::default(),
+            },
+        };
+        table.finish()?;
+        Ok(config)
+    }
+}
+
+fn environment(item: &Item<'_>) -> Result<Environment, FileError> {
+    Environment::named(item.text()?).ok_or_else(|| item.error(Fault::Environment))
+}
+
+fn address(item: &Item<'_>) -> Result<SocketAddr, FileError> {
+    item.text()?.parse().map_err(|_| item.error(Fault::Address))
+}
+
+fn anchor(item: &Item<'_>) -> Result<Anchor, FileError> {
+    let bytes = std::fs::read(item.path()?).map_err(|_| item.error(Fault::UnreadableFile))?;
+    Anchor::from_file(&bytes).map_err(|error| item.error(Fault::Anchor(error)))
+}
+
+fn facility(item: &Item<'_>) -> Result<(FacilityCode, BTreeSet<TerminalId>), FileError> {
+    let mut table = item.table()?;
+    let code = table.required("code")?.value()?;
+    // The name is for whoever reads the file; the page has its own.
+    table
+        .optional("name")
+        .map(|name| name.text().map(drop))
+        .transpose()?;
+    let terminals = table
+        .required("terminals")?
+        .each(|terminal| terminal.value())?;
+    table.finish()?;
+    Ok((code, terminals))
+}
+
+fn notice(item: &Item<'_>) -> Result<Notice, FileError> {
+    let mut table = item.table()?;
+    let ja = table.required("ja")?.text()?.to_owned();
+    let en = table.required("en")?.text()?.to_owned();
+    table.finish()?;
+    Ok(Notice { ja, en })
+}
+
+fn maintenance(item: &Item<'_>) -> Result<Maintenance, FileError> {
+    let mut table = item.table()?;
+    let from = moment(&table.required("from")?)?;
+    let end = table.required("until")?;
+    let until = moment(&end)?;
+    if until <= from {
+        return Err(end.error(Fault::EndsBeforeStart));
+    }
+    table.finish()?;
+    Ok(Maintenance { from, until })
+}
+
+fn practice(item: &Item<'_>, environment: Environment) -> Result<Practice, FileError> {
+    if environment != Environment::Practice {
+        return Err(item.error(Fault::PracticeOnly));
+    }
+    let mut table = item.table()?;
+    let start = table
+        .optional("start")
+        .map(|start| moment(&start))
+        .transpose()?;
+    let latency = match table.optional("latency-milliseconds") {
+        Some(item) => Duration::from_millis(item.number(0..=60_000)?),
+        None => Duration::ZERO,
+    };
+    table.finish()?;
+    Ok(Practice { start, latency })
+}
+
+fn moment(item: &Item<'_>) -> Result<i64, FileError> {
+    let time: Timestamp = item.value()?;
+    time.unix_seconds()
+        .ok_or_else(|| item.error(Fault::NotText))
+}

@@ -1,0 +1,87 @@
+//! The calls of the API.
+
+use super::body::Json as Body;
+use super::origin::AllowedOrigin;
+use super::problem::{Noted, Refused};
+use crate::gateway::Gateway;
+use crate::service::Recorded;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use check_api::{CardCheckAnswer, CardCheckRequest, Challenge, ChallengeContext, Problem, Status};
+use std::sync::Arc;
+
+/// The state of the service.
+#[utoipa::path(
+    get,
+    path = "/v1/status",
+    responses((status = 200, description = "The state.", body = Status)),
+)]
+pub(crate) async fn status(State(gateway): State<Arc<Gateway>>) -> Result<Json<Status>, Refused> {
+    Ok(Json(gateway.status()?))
+}
+
+/// A challenge for one check in the context that is sent.
+#[utoipa::path(
+    post,
+    path = "/v1/challenges",
+    request_body = ChallengeContext,
+    responses(
+        (status = 201, description = "The challenge.", body = Challenge),
+        (
+            status = "default",
+            description = "The refusal.",
+            body = Problem,
+            content_type = "application/problem+json",
+        ),
+    ),
+)]
+pub(crate) async fn challenge(
+    State(gateway): State<Arc<Gateway>>,
+    AllowedOrigin(origin): AllowedOrigin,
+    Body(context): Body<ChallengeContext>,
+) -> Result<(StatusCode, Json<Challenge>), Refused> {
+    let challenge = gateway.give_challenge(origin, context).await?;
+    Ok((StatusCode::CREATED, Json(challenge)))
+}
+
+/// The check of a card. What the answer says of eligibility, good or bad, is 200.
+#[utoipa::path(
+    post,
+    path = "/v1/checks/card",
+    request_body = CardCheckRequest,
+    responses(
+        (status = 200, description = "The answer.", body = CardCheckAnswer),
+        (
+            status = 409,
+            description = "The challenge is unknown, used or over: ask for a new one.",
+            body = Problem,
+            content_type = "application/problem+json",
+        ),
+        (
+            status = "default",
+            description = "The refusal.",
+            body = Problem,
+            content_type = "application/problem+json",
+        ),
+    ),
+)]
+pub(crate) async fn card_check(
+    State(gateway): State<Arc<Gateway>>,
+    AllowedOrigin(origin): AllowedOrigin,
+    Body(request): Body<CardCheckRequest>,
+) -> Response {
+    let Recorded { audit_id, result } = gateway.check_card(origin, request).await;
+    match result {
+        Ok(answer) => {
+            let mut response = Json(answer).into_response();
+            response.extensions_mut().insert(Noted {
+                refusal: None,
+                audit_id,
+            });
+            response
+        }
+        Err(refusal) => Refused { refusal, audit_id }.into_response(),
+    }
+}

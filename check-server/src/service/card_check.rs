@@ -1,0 +1,174 @@
+//! The check of a card, in one fixed order:
+//!
+//! 1. the challenge is taken and is gone, whatever comes after;
+//! 2. origin, facility and terminal are those for which it was given;
+//! 3. what the card should have signed is rebuilt from what was stored;
+//! 4. the signature fits it and the certificate's key, which also proves nonce,
+//!    origin and context;
+//! 5. the certificate is of the right kind, issued by an anchor, in date or in
+//!    its months of grace;
+//! 6. it has not been revoked;
+//! 7. the registry answers;
+//! 8. the check is recorded, also a refused one.
+
+use super::Refusal;
+use super::answer::Answered;
+use crate::gateway::Gateway;
+use crate::registry::CertificateDigest;
+use crate::store::{Audit, OpenChallenge};
+use card_certificate::{Certificate, Standing, UnixTime};
+use check_api::field::{ChallengeId, Date, Origin};
+use check_api::{
+    CardCheckAnswer, CardCheckRequest, CertificateNotice, CertificateStanding, ChallengeContext,
+    ProblemCode, Token, Verdict, signed,
+};
+use std::time::Duration;
+
+/// How a check ended, and the name under which it is recorded.
+pub(crate) struct Recorded {
+    pub(crate) audit_id: Option<String>,
+    pub(crate) result: Result<CardCheckAnswer, Refusal>,
+}
+
+impl Gateway {
+    /// Checks a card for a page of `origin`.
+    pub(crate) async fn check_card(&self, origin: Origin, request: CardCheckRequest) -> Recorded {
+        let now = self.now();
+        let audit_id = match self.require_open(now).and_then(|()| self.name()) {
+            Ok(audit_id) => audit_id,
+            Err(refusal) => {
+                return Recorded {
+                    audit_id: None,
+                    result: Err(refusal),
+                };
+            }
+        };
+        let challenge = self.take(&request.challenge_id, now).await;
+        let context = challenge
+            .as_ref()
+            .ok()
+            .map(|challenge| challenge.context.clone());
+        let result = match challenge {
+            Ok(challenge) => {
+                self.judge(&audit_id, &origin, challenge, &request.token, now)
+                    .await
+            }
+            Err(refusal) => Err(refusal),
+        };
+        match self.record(&audit_id, context.as_ref(), &result, now).await {
+            Ok(()) => Recorded {
+                audit_id: Some(audit_id),
+                result,
+            },
+            // An answer that is not recorded is not given.
+            Err(refusal) => Recorded {
+                audit_id: None,
+                result: Err(refusal),
+            },
+        }
+    }
+
+    /// Step 1. Unknown, used and over are one refusal: the page asks for a new one.
+    async fn take(&self, id: &ChallengeId, now: i64) -> Result<OpenChallenge, Refusal> {
+        let taken = self.store.take_challenge(id).await?;
+        let open = taken.filter(|challenge| now < challenge.expires_at);
+        open.ok_or_else(|| ProblemCode::Challenge.into())
+    }
+
+    /// Steps 2 to 7.
+    async fn judge(
+        &self,
+        audit_id: &str,
+        origin: &Origin,
+        challenge: OpenChallenge,
+        token: &Token,
+        now: i64,
+    ) -> Result<CardCheckAnswer, Refusal> {
+        if *origin != challenge.origin {
+            return Err(ProblemCode::Origin.into());
+        }
+        self.require_registered(&challenge.context)?;
+        let certificate = Certificate::from_der(token.unverified_certificate.as_bytes())?;
+        require_signature(&certificate, &challenge, token)?;
+        let notice = self.standing(&certificate, now)?;
+        let digest = CertificateDigest::of_certificate(&certificate)
+            .ok_or(card_certificate::CertificateError::KeyIdentifier)?;
+        if self.store.is_revoked(&digest).await? {
+            return Err(ProblemCode::Revoked.into());
+        }
+        let stored = self.store.person(&digest).await?;
+        let answered = Answered {
+            context: &challenge.context,
+            asked_at: challenge.created_at,
+            now,
+        };
+        Ok(CardCheckAnswer {
+            audit_id: audit_id.to_owned(),
+            certificate: Some(notice),
+            xml_msg: answered.message(stored)?,
+        })
+    }
+
+    /// Step 5.
+    fn standing(&self, certificate: &Certificate, now: i64) -> Result<CertificateNotice, Refusal> {
+        let standing = match self.trust.check(certificate, unix_time(now))? {
+            Standing::Valid => CertificateStanding::Valid,
+            Standing::InGrace { .. } => CertificateStanding::Grace,
+        };
+        let last = certificate.validity().usable_until().as_secs();
+        let usable_until = i64::try_from(last).ok().and_then(Date::in_japan);
+        let usable_until = usable_until.ok_or(Refusal::Fault {
+            part: "clock",
+            code: "CLOCK-RANGE",
+        })?;
+        Ok(CertificateNotice {
+            standing,
+            usable_until,
+        })
+    }
+
+    /// Step 8.
+    async fn record(
+        &self,
+        id: &str,
+        context: Option<&ChallengeContext>,
+        result: &Result<CardCheckAnswer, Refusal>,
+        at: i64,
+    ) -> Result<(), Refusal> {
+        let outcome = match result {
+            Ok(answer) => Verdict::of_answer(answer).name(),
+            Err(refusal) => refusal.code(),
+        };
+        Ok(self
+            .store
+            .record(Audit {
+                id,
+                at,
+                context,
+                outcome,
+            })
+            .await?)
+    }
+}
+
+/// Steps 3 and 4.
+fn require_signature(
+    certificate: &Certificate,
+    challenge: &OpenChallenge,
+    token: &Token,
+) -> Result<(), Refusal> {
+    if certificate.signature_algorithm().name() != token.algorithm.name() {
+        return Err(ProblemCode::Algorithm.into());
+    }
+    let message = signed::to_be_signed(
+        token.algorithm,
+        &challenge.origin,
+        &challenge.nonce,
+        &challenge.context,
+    );
+    Ok(certificate.verify(&message, token.signature.as_bytes())?)
+}
+
+fn unix_time(seconds: i64) -> UnixTime {
+    UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}

@@ -1,0 +1,94 @@
+//! Challenges: given to registered terminals, for one context, for a short time.
+
+use super::Refusal;
+use super::status::timestamp;
+use crate::gateway::Gateway;
+use crate::store::OpenChallenge;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use check_api::field::{ChallengeId, Date, Nonce, Origin};
+use check_api::{AuthMethod, Challenge, ChallengeContext, ProblemCode, SignatureAlgorithm};
+
+/// Long enough to look for a card and to type a PIN twice.
+const SECONDS_TO_LIVE: i64 = 5 * 60;
+/// Octets of a nonce: 256 bits.
+const NONCE_OCTETS: usize = 32;
+/// Octets of a name, enough that nobody guesses one that is open.
+const NAME_OCTETS: usize = 16;
+
+impl Gateway {
+    /// Gives a challenge to a page of `origin`.
+    pub(crate) async fn give_challenge(
+        &self,
+        origin: Origin,
+        context: ChallengeContext,
+    ) -> Result<Challenge, Refusal> {
+        let now = self.now();
+        self.require_open(now)?;
+        self.require_registered(&context)?;
+        require_answerable(&context, now)?;
+        let name = ChallengeId::try_from(self.name()?)
+            .map_err(|_| Refusal::from(ProblemCode::Internal))?;
+        let mut nonce = vec![0; NONCE_OCTETS];
+        self.parts.randomness.fill(&mut nonce)?;
+        let nonce = Nonce::try_from(nonce).map_err(|_| Refusal::from(ProblemCode::Internal))?;
+        let expires_at = now.saturating_add(SECONDS_TO_LIVE);
+        let open = OpenChallenge {
+            nonce: nonce.clone(),
+            origin,
+            context,
+            created_at: now,
+            expires_at,
+        };
+        self.store.put_challenge(&name, &open, now).await?;
+        Ok(Challenge {
+            challenge_id: name,
+            nonce,
+            algorithms: SignatureAlgorithm::ALL
+                .map(|it| it.name().to_owned())
+                .to_vec(),
+            expires_at: timestamp(expires_at)?,
+        })
+    }
+
+    /// The facility is registered and the terminal is one of its own.
+    pub(super) fn require_registered(&self, context: &ChallengeContext) -> Result<(), Refusal> {
+        let terminals = self.config.facilities.get(&context.facility_code);
+        let terminals = terminals.ok_or(ProblemCode::Facility)?;
+        if terminals.contains(&context.terminal_id) {
+            Ok(())
+        } else {
+            Err(ProblemCode::Terminal.into())
+        }
+    }
+
+    /// A name that nobody can guess, of letters that need no escape anywhere.
+    pub(super) fn name(&self) -> Result<String, Refusal> {
+        let mut octets = [0; NAME_OCTETS];
+        self.parts.randomness.fill(&mut octets)?;
+        Ok(URL_SAFE_NO_PAD.encode(octets))
+    }
+}
+
+/// The registry answers for today and for people who have typed their PIN.
+fn require_answerable(context: &ChallengeContext, now: i64) -> Result<(), Refusal> {
+    let refuse = |field: &str, rule: &str| {
+        Err(Refusal::Field {
+            field: field.to_owned(),
+            rule: rule.to_owned(),
+        })
+    };
+    if context.auth_method != AuthMethod::Pin {
+        return refuse(
+            "authMethod",
+            "must be one of those that the state of the service lists",
+        );
+    }
+    if Date::in_japan(now).as_ref() != Some(&context.confirmation_date) {
+        return refuse(
+            "confirmationDate",
+            "must be today in Japan, by the gateway's clock",
+        );
+    }
+    Ok(())
+}
