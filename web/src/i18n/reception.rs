@@ -122,6 +122,8 @@ pub(crate) const LAST_TRY_REFUSE: Text = Text::new("やめる", "Stop here");
 pub(crate) fn tries_left(tries: u8, language: Language) -> String {
     let number = tries.to_string();
     match (language, tries) {
+        (Language::Ja, 0) => "0回（ロックされています）".to_owned(),
+        (Language::En, 0) => "none: the PIN is locked".to_owned(),
         (Language::Ja, 1) => "あと1回（最後）".to_owned(),
         (Language::Ja, _) => ["あと", &number, "回"].concat(),
         (Language::En, 1) => "1 try left (the last)".to_owned(),

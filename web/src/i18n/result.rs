@@ -47,7 +47,7 @@ pub(crate) fn as_of(day: Date, language: Language) -> String {
 pub(crate) fn grace_until(day: Date, language: Language) -> String {
     let day = date::day(day, language);
     match language {
-        Language::Ja => ["このカードで資格確認ができるのは", &day, "までです。"].concat(),
+        Language::Ja => ["このカードで確認できるのは", &day, "までです。"].concat(),
         Language::En => ["This card can be used for checks until ", &day, "."].concat(),
     }
 }

@@ -21,8 +21,6 @@ pub(crate) const PUT: Text = Text::new("カードを置く", "Put the card down"
 pub(crate) const TAKE: Text = Text::new("カードを取る", "Take the card away");
 pub(crate) const PULL_OUT: Text = Text::new("リーダーを抜く", "Unplug the reader");
 pub(crate) const PLUG_IN: Text = Text::new("リーダーを差す", "Plug the reader in");
-pub(crate) const COUNTERS: Text = Text::new("カードの残り回数", "Tries left on the card");
-pub(crate) const READY: Text = Text::new("練習を始める", "Begin training");
 
 /// The title of a choice.
 pub(crate) fn title(choice: &Choice, language: Language) -> String {

@@ -40,9 +40,9 @@ pub(crate) const fn next(verdict: Verdict) -> Text {
             "You can register the patient with this eligibility.",
         ),
         Verdict::ValidRenew => Text::new(
-            "受付できます。電子証明書の有効期限が切れているため、市区町村の窓口で更新するようご案内ください。",
-            "You can register the patient. The card's certificate has expired: please ask the \
-             patient to renew it at the municipal office.",
+            "受付できます。証明書の期限が切れています。市区町村で更新するようご案内ください。",
+            "You can register the patient. The certificate has expired: please have it renewed at \
+             the municipal office.",
         ),
         Verdict::Invalid => Text::new(
             "この資格は使えません。加入している保険が変わっていないか、患者さんにお尋ねください。",

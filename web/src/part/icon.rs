@@ -10,7 +10,7 @@ pub(crate) enum Icon {
     Tick,
     /// A cross in an octagon: not valid.
     Cross,
-    /// A question mark in a broken circle: could not be checked.
+    /// A question mark in a diamond: could not be checked.
     Question,
     /// An exclamation mark in a triangle: look here.
     Attention,
@@ -32,8 +32,8 @@ pub(crate) enum Icon {
     Play,
     /// An arrow with a stop: take the last digit back.
     Backspace,
-    /// A card reader.
-    Reader,
+    /// Ten keys: type the PIN.
+    Keypad,
     /// A clock face.
     Clock,
 }
@@ -48,8 +48,7 @@ impl Icon {
                 "M8.1 2.6h7.8l5.5 5.5v7.8l-5.5 5.5H8.1l-5.5-5.5V8.1zM8.4 8.4l7.2 7.2M15.6 8.4l-7.2 7.2"
             }
             Self::Question => {
-                "M5.4 5.4a9.4 9.4 0 0 1 13.2 0M21.4 12a9.4 9.4 0 0 1-4.7 8.1M7.3 20.1A9.4 9.4 0 0 1 2.6 12\
-                 M8.9 9.4a3.2 3.2 0 1 1 4.9 2.7c-1.2.8-1.8 1.4-1.8 2.6M12 18.2v.1"
+                "M12 1.6 22.4 12 12 22.4 1.6 12zM9.7 9.9a2.4 2.4 0 1 1 3.6 2.1c-.9.6-1.3 1-1.3 1.9M12 16.7v.1"
             }
             Self::Attention => "M12 3.2 1.9 20.6h20.2zM12 9.6v5M12 17.6v.1",
             Self::Cards => "M6.4 6.2V3.6h15.2v11h-3M2.4 6.2h16.2v14.2H2.4zM5.6 11h4M5.6 15.4h9.6",
@@ -63,7 +62,10 @@ impl Icon {
             Self::Pause => "M8.4 5v14M15.6 5v14",
             Self::Play => "M7 4.4v15.2L19.4 12z",
             Self::Backspace => "M8.4 5h13v14h-13L2.4 12zM11.6 9.2l5.6 5.6M17.2 9.2l-5.6 5.6",
-            Self::Reader => "M4.4 9.4h15.2v11.2H4.4zM8 13.4h8M12 9.4V5.6M9 3.4h6v2.2H9z",
+            Self::Keypad => {
+                "M4.6 2.6h14.8v18.8H4.6zM8.6 7v.1M12 7v.1M15.4 7v.1M8.6 10.6v.1M12 10.6v.1M15.4 10.6v.1\
+                 M8.6 14.2v.1M12 14.2v.1M15.4 14.2v.1M12 17.8v.1"
+            }
             Self::Clock => "M12 2.6a9.4 9.4 0 1 0 0 18.8 9.4 9.4 0 0 0 0-18.8M12 7v5.4l3.6 2.2",
         }
     }

@@ -7,6 +7,7 @@ mod countdown;
 mod field;
 mod icon;
 mod illustration;
+mod kana;
 mod key_bar;
 mod notice;
 mod number;

@@ -27,7 +27,7 @@ impl Face {
     const fn look(self) -> (&'static str, Icon) {
         match self {
             Self::Working => ("working", Icon::Turning),
-            Self::Asking => ("asking", Icon::Information),
+            Self::Asking => ("asking", Icon::Keypad),
             Self::LastTry => ("last-try", Icon::Attention),
             Self::Verdict(verdict) => (verdict.name(), shape(verdict)),
             Self::Failure(FailureWord::NotConfirmed) => ("unconfirmed", Icon::Question),
@@ -85,10 +85,10 @@ pub(crate) fn Stage(props: &StageProps) -> Html {
                         { " " }<span class="stage__code">{ code }</span>
                     }
                 </p>
-                if let Some(aside) = &props.aside {
-                    <p class="stage__aside figures">{ aside }</p>
-                }
             </div>
+            if let Some(aside) = &props.aside {
+                <p class="stage__aside figures">{ aside }</p>
+            }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::kana::widened;
 use super::{Number, use_language};
 use crate::desk::Desk;
 use crate::domain::answer::Value;
@@ -38,11 +39,10 @@ pub(crate) fn Shown(props: &ShownProps) -> Html {
 /// A value as plain text.
 pub(crate) fn plain(value: &Value, language: Language) -> String {
     match value {
-        Value::Text(text)
-        | Value::Name(text)
-        | Value::Kana(text)
-        | Value::Number(text)
-        | Value::AsCame(text) => text.clone(),
+        Value::Text(text) | Value::Name(text) | Value::Number(text) | Value::AsCame(text) => {
+            text.clone()
+        }
+        Value::Kana(text) => widened(text),
         Value::Date(day) => date::day(*day, language),
         Value::Month(year, month) => date::month(*year, *month, language),
         Value::DateTime(at) => date::moment(*at, language),
@@ -96,6 +96,7 @@ mod tests {
                 "令和6年4月1日（2024年）",
                 "1 April 2024 (Reiwa 6)",
             ),
+            (Value::Kana("ｺｳﾛｳ".into()), "コウロウ", "コウロウ"),
             (Value::Percent(30), "3割", "30 %"),
             (Value::Yen(10_000), "10,000円", "¥10,000"),
         ] {

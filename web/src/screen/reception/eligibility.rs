@@ -9,6 +9,7 @@ use super::items::AllItems;
 use crate::desk::Desk;
 use crate::domain::answer::{Eligibility, Value};
 use crate::domain::element::{CodeTable, Element};
+use crate::domain::name::REPLACED;
 use crate::domain::settings::Language;
 use crate::i18n::{Text, date, element, result};
 use crate::part::{Shown, plain, use_language};
@@ -121,6 +122,9 @@ fn person(eligibility: &Eligibility, on: Option<Date>, language: Language) -> Ht
         (Some(Value::Date(birth)), Some(on)) => date::age(*birth, on, language),
         _ => None,
     };
+    let replaced = eligibility
+        .items()
+        .any(|item| matches!(&item.value, Value::Name(name) if name.contains(REPLACED)));
     html! {
         <div class="person">
             <p class="person__kana">{ plain(Element::NameKana) }</p>
@@ -132,6 +136,9 @@ fn person(eligibility: &Eligibility, on: Option<Date>, language: Language) -> Ht
                 <span class="person__fact">{ plain(Element::Birthdate) }</span>
                 <span class="person__fact">{ age }</span>
             </p>
+            if replaced {
+                <p class="person__note">{ result::EXTERNAL.of(language) }</p>
+            }
         </div>
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn ReceptionScreen(props: &ReceptionProps) -> Html {
     let state = desk.state.clone();
     html! {
         <div class="reception">
+            <div class="reception__columns">
             { match &state.visit {
                 Visit::Waiting => html! { <Waiting {desk} /> },
                 Visit::Reading { .. } | Visit::Pin { .. } | Visit::Checking { .. } => {
@@ -45,6 +46,7 @@ pub(super) fn ReceptionScreen(props: &ReceptionProps) -> Html {
                     <Failed {desk} failure={failure.clone()} countdown={*countdown} />
                 },
             } }
+            </div>
         </div>
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn Answered(props: &AnsweredProps) -> Html {
         <>
             <div class="reception__main">
                 { stage(answer, language) }
-                { message(answer, language) }
+                if count == 0 {
+                    { message(answer, language) }
+                }
                 { for answer.eligibilities.iter().enumerate().map(|(index, eligibility)| {
                     let heading = (count > 1).then(|| result::numbered(index + 1, count, language));
                     html! {
@@ -47,6 +49,9 @@ pub(super) fn Answered(props: &AnsweredProps) -> Html {
             </div>
             <aside class="reception__aside">
                 <FollowUp desk={props.desk.clone()} countdown={props.countdown} />
+                if count > 0 {
+                    { message(answer, language) }
+                }
                 <p class="reminder">{ result::PAPER_TOO.of(language) }</p>
                 { record(answer, language) }
             </aside>
