@@ -166,6 +166,13 @@ impl Profile {
         self.schema.wrong_length
     }
 
+    /// The same card with another reaction to a PIN of wrong length.
+    #[must_use]
+    pub fn with_wrong_length(mut self, wrong_length: WrongLength) -> Self {
+        self.schema.wrong_length = wrong_length;
+        self
+    }
+
     /// The authentication certificate in DER, if the card has one.
     #[must_use]
     pub fn certificate(&self) -> Option<&'static [u8]> {

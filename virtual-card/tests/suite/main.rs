@@ -1,0 +1,18 @@
+//! The card and the reader, tried from outside.
+
+#[cfg(test)]
+mod card;
+#[cfg(test)]
+mod conversation;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod host;
+#[cfg(test)]
+mod profiles;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod reader;
+#[cfg(test)]
+mod signatures;

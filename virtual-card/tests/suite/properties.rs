@@ -1,0 +1,129 @@
+//! What holds for any bytes and any order of commands.
+
+use crate::conversation::{card, hex};
+use proptest::prelude::*;
+use virtual_card::{Model, PinName, Profile, Transfer, VirtualCard, VirtualReader};
+
+/// The value of the individual-number file; it must not leave unnoticed.
+const IMPOSSIBLE_NUMBER: &[u8] = b"000000000001";
+
+const PINS: [(PinName, &[u8]); 3] = [
+    (PinName::Authentication, b"1234"),
+    (PinName::Signature, b"ABC123"),
+    (PinName::Text, b"1234"),
+];
+
+/// A command that a card of this kind understands, or nearly.
+fn command() -> impl Strategy<Value = Vec<u8>> {
+    let pin = prop_oneof![
+        Just(b"1234".to_vec()),
+        Just(b"9999".to_vec()),
+        Just(b"ABC123".to_vec()),
+        Just(IMPOSSIBLE_NUMBER.to_vec()),
+    ];
+    prop_oneof![
+        Just(hex("00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01")),
+        Just(hex("00 A4 04 0C 0A D3 92 10 00 31 00 01 01 04 08")),
+        Just(hex("00 A4 04 0C 07 A0 00 00 01 51 00 00")),
+        (0_u8..0x20).prop_map(|id| vec![0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, id]),
+        (0x80_u8..0xA0, any::<u8>()).prop_map(|(p1, le)| vec![0x00, 0xB0, p1, 0x00, le]),
+        (0_u8..8, any::<u8>()).prop_map(|(p1, p2)| vec![0x00, 0xB0, p1, p2, 0x00]),
+        (0x80_u8..0xA0).prop_map(|p2| vec![0x00, 0x20, 0x00, p2]),
+        (0x80_u8..0xA0, pin).prop_map(|(p2, pin)| {
+            [&[0x00, 0x20, 0x00, p2, pin.len() as u8][..], &pin].concat()
+        }),
+        (0x80_u8..0xA0).prop_map(|p2| vec![0x80, 0x2A, 0x00, p2, 0x01, 0x00, 0x00]),
+        proptest::collection::vec(any::<u8>(), 0..40),
+    ]
+}
+
+/// One command, with everything that must hold checked around it.
+fn step(card: &mut VirtualCard, command: &[u8]) -> Result<(), TestCaseError> {
+    let before = card.counters().clone();
+    let answer = card.transmit(command);
+    prop_assert!(answer.len() >= 2);
+    for pin in PinName::ALL {
+        let (was, is) = (before.left(pin), card.counters().left(pin));
+        prop_assert!(is + 1 >= was, "one command cost {pin:?} more than one try");
+        if is > was {
+            let right = PINS
+                .iter()
+                .find(|(name, _)| *name == pin)
+                .map(|(_, value)| *value);
+            prop_assert_eq!(&answer, &[0x90, 0x00]);
+            prop_assert_eq!(command.get(1), Some(&0x20));
+            prop_assert!(was > 0, "a blocked PIN came back");
+            prop_assert!(right.is_none_or(|value| command.ends_with(value)));
+        }
+    }
+    let told = answer
+        .windows(IMPOSSIBLE_NUMBER.len())
+        .any(|window| window == IMPOSSIBLE_NUMBER);
+    prop_assert!(
+        !told || !card.alarms().is_empty(),
+        "the number left without an alarm"
+    );
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_order_of_commands_breaks_the_card(
+        profile in proptest::sample::select(vec![
+            "valid-adult", "one-try-left", "pin-blocked", "android-phone", "not-my-number",
+        ]),
+        commands in proptest::collection::vec(command(), 1..30),
+    ) {
+        let mut card = card(profile);
+        for command in commands {
+            step(&mut card, &command)?;
+        }
+    }
+
+    #[test]
+    fn no_bytes_break_the_card(apdu in proptest::collection::vec(any::<u8>(), 0..600)) {
+        step(&mut card("valid-adult"), &apdu)?;
+    }
+
+    #[test]
+    fn the_reader_answers_every_message_in_kind(
+        model in proptest::sample::select(Model::ALL.to_vec()),
+        messages in proptest::collection::vec(
+            (any::<u8>(), 0_u8..2, any::<u8>(), any::<[u8; 3]>(), proptest::collection::vec(any::<u8>(), 0..300)),
+            1..12,
+        ),
+    ) {
+        let mut reader = VirtualReader::new(model);
+        reader.insert(VirtualCard::new(Profile::named("p384-future").unwrap()).unwrap());
+        for (kind, slot, sequence, specific, data) in messages {
+            let length = u32::try_from(data.len()).unwrap().to_le_bytes();
+            let bytes = [&[kind][..], &length, &[slot, sequence], &specific, &data].concat();
+            prop_assert_eq!(reader.bulk_out(&bytes), Ok(()));
+            let Transfer::Data(answer) = reader.bulk_in(70_000) else {
+                return Err(TestCaseError::fail("no answer"));
+            };
+            prop_assert_eq!(&answer[1..5], &u32::try_from(answer.len() - 10).unwrap().to_le_bytes());
+            prop_assert_eq!(&answer[5..7], &[slot, sequence]);
+            prop_assert!((0x80..=0x84).contains(&answer[0]));
+            prop_assert!(answer.len() <= usize::try_from(model.max_message_length()).unwrap());
+            prop_assert_eq!(reader.bulk_in(64), Transfer::Pending, "one answer to one message");
+        }
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader(transfers in proptest::collection::vec(
+        proptest::collection::vec(any::<u8>(), 0..80), 1..10,
+    )) {
+        let mut reader = VirtualReader::new(Model::ALL[0]);
+        for bytes in transfers {
+            if reader.bulk_out(&bytes).is_err() {
+                reader.clear_halt(virtual_card::Endpoint::BulkOut);
+            }
+            while let Transfer::Data(answer) = reader.bulk_in(64) {
+                prop_assert!(answer.len() <= 64);
+            }
+        }
+    }
+}
