@@ -145,7 +145,9 @@ impl VirtualCard {
     }
 
     fn answer(&mut self, apdu: &[u8]) -> Result<Vec<u8>, StatusWord> {
-        let command = Command::parse(apdu).ok_or(StatusWord::WRONG_LENGTH)?;
+        let command = Command::parse(apdu)
+            .filter(|command| !command.extended || self.profile.has_extended_length())
+            .ok_or(StatusWord::WRONG_LENGTH)?;
         command::execute(self, &command)
     }
 

@@ -173,6 +173,14 @@ impl Profile {
         self
     }
 
+    /// The same card in a make that knows only short APDUs, as the ATR of one
+    /// known make announces.
+    #[must_use]
+    pub fn without_extended_length(mut self) -> Self {
+        self.schema.extended_length = false;
+        self
+    }
+
     /// The authentication certificate in DER, if the card has one.
     #[must_use]
     pub fn certificate(&self) -> Option<&'static [u8]> {
@@ -189,6 +197,10 @@ impl Profile {
             reference_a: PinName::ReferenceA.maximum_tries(),
             reference_b: PinName::ReferenceB.maximum_tries(),
         }
+    }
+
+    pub(crate) fn has_extended_length(&self) -> bool {
+        self.schema.extended_length
     }
 
     pub(crate) fn has_card_manager(&self) -> bool {

@@ -24,6 +24,8 @@ pub(super) struct Card {
     pub(super) wrong_length: WrongLength,
     #[serde(default = "yes")]
     pub(super) card_manager: bool,
+    #[serde(default = "yes")]
+    pub(super) extended_length: bool,
     #[serde(default)]
     pub(super) tries_left: TriesLeft,
 }

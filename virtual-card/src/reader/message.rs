@@ -91,6 +91,9 @@ pub(crate) enum Failure {
     BadSlot = 0x05,
     BadProtocol = 0x07,
     BadLevelParameter = 0x08,
+    /// In no specification, yet seen from an ACR1252 asked for too much
+    /// (LudovicRousseau/PCSC, issue 54).
+    Undefined = 0xC3,
     CardMute = 0xFE,
     Aborted = 0xFF,
 }

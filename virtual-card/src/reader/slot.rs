@@ -1,9 +1,11 @@
 //! The slot: card commands of CCID 1.1, chapter 6.1, and what they do.
 
 use super::chain::{Assembly, Delivery, Step};
-use super::fault::{Incident, Plan};
+use super::fault::Fault;
 use super::message::{CardStatus, Failure, Outcome, Request, Response, ResponseKind};
 use super::model::{ExchangeLevel, Model};
+use super::plan::{Incident, Plan};
+use super::remainder::Remainder;
 use crate::card::VirtualCard;
 
 /// T=1 parameters (6.1.7, `abProtocolDataStructure`): Fi/Di 11, LRC, no guard
@@ -34,6 +36,7 @@ pub(crate) struct Slot {
     fresh: bool,
     assembly: Assembly,
     delivery: Delivery,
+    remainder: Remainder,
     /// Sequence number of an abort asked for on the control endpoint (5.3.1).
     abort: Option<u8>,
     apdus: u32,
@@ -49,6 +52,7 @@ impl Slot {
             fresh: false,
             assembly: Assembly::default(),
             delivery: Delivery::default(),
+            remainder: Remainder::default(),
             abort: None,
             apdus: 0,
         }
@@ -105,6 +109,7 @@ impl Slot {
         self.active = false;
         self.assembly = Assembly::default();
         self.delivery = Delivery::default();
+        self.remainder = Remainder::default();
     }
 
     fn status(&self) -> CardStatus {
@@ -221,11 +226,17 @@ impl Slot {
                 self.remove();
                 return Reaction::Answer(self.respond(request, Err(Failure::CardMute)));
             }
+            Some(Incident::ReaderFails) => {
+                return Reaction::Answer(self.respond(request, Err(Failure::Undefined)));
+            }
             Some(Incident::AnswerLost | Incident::Refused) | None => {}
         }
         let answer = match (&mut self.card, incident) {
             // "No precise diagnosis", ISO/IEC 7816-4, 5.6.
             (_, Some(Incident::Refused)) => vec![0x6F, 0x00],
+            (Some(card), _) if plan.fault() == Some(Fault::AnswerWaits) => {
+                self.remainder.exchange(apdu, |apdu| card.transmit(apdu))
+            }
             (Some(card), _) => card.transmit(apdu),
             (None, _) => Vec::new(),
         };

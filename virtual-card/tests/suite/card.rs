@@ -337,3 +337,18 @@ fn reaching_for_the_individual_number_raises_an_alarm_each_way() {
         "the same id is the signature certificate there"
     );
 }
+
+#[test]
+fn a_card_without_extended_length_says_so() {
+    let profile = Profile::named("valid-adult")
+        .unwrap()
+        .without_extended_length();
+    let mut card = VirtualCard::new(profile).unwrap();
+    card.power_on();
+    talk(
+        &mut card,
+        &format!(
+            "> {SELECT_JPKI}\n< 9000\n> 00 B0 8A 00 00 00 00\n< 6700\n> 00 B0 8A 00 04\n< 3082 … 9000"
+        ),
+    );
+}

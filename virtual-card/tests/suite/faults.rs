@@ -155,3 +155,21 @@ fn open_and_claim_can_be_refused_until_the_reader_is_plugged_in_again() {
     reader.plug();
     assert_eq!(reader.claim(), Ok(()));
 }
+
+#[test]
+fn a_signature_can_have_to_be_fetched() {
+    let mut reader = ready("extended");
+    apdu(&mut reader, "00 20 00 98 04 31 32 33 34");
+    reader.set_fault(Some(Fault::AnswerWaits));
+    assert_eq!(apdu(&mut reader, "80 2A 00 97 01 00 00"), [0x61, 0x00]);
+    assert_eq!(apdu(&mut reader, "00 C0 00 00 00").len(), 258);
+}
+
+#[test]
+fn extended_apdus_alone_can_fail() {
+    let mut reader = ready("extended");
+    reader.set_fault(Some(Fault::ExtendedFails));
+    let extended = ask(&mut reader, TRANSFER_BLOCK, 0, &hex("00 B0 8A 00 00 00 00"));
+    assert_eq!((extended.status, extended.error), (0x40, 0xC3));
+    assert_eq!(apdu(&mut reader, "00 B0 8A 00 00").len(), 258);
+}

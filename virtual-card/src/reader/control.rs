@@ -1,0 +1,62 @@
+//! The control endpoint: standard requests and those of CCID 1.1, 5.3.
+
+use super::VirtualReader;
+use super::descriptor;
+use super::endpoint::UsbError;
+
+/// A USB control request without its data (USB 2.0, table 9-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// `bmRequestType`.
+    pub request_type: u8,
+    /// `bRequest`.
+    pub request: u8,
+    /// `wValue`.
+    pub value: u16,
+    /// `wIndex`.
+    pub index: u16,
+}
+
+impl VirtualReader {
+    /// A control request that asks for data.
+    ///
+    /// # Errors
+    /// [`UsbError::Stall`] for a request the reader does not know.
+    pub fn control_in(&mut self, setup: Setup, length: usize) -> Result<Vec<u8>, UsbError> {
+        self.check_plugged()?;
+        let [kind, index] = setup.value.to_be_bytes();
+        let mut data = match (setup.request_type, setup.request, kind) {
+            // GET_DESCRIPTOR (USB 2.0, 9.4.3): device, configuration, string.
+            (0x80, 0x06, 0x01) => descriptor::device(&self.model),
+            (0x80, 0x06, 0x02) => descriptor::configuration(&self.model),
+            (0x80, 0x06, 0x03) => descriptor::string(index).ok_or(UsbError::Stall)?,
+            // GET_CONFIGURATION (USB 2.0, 9.4.2).
+            (0x80, 0x08, _) => vec![descriptor::CONFIGURATION_VALUE],
+            // GET_CLOCK_FREQUENCIES and GET_DATA_RATES (CCID 1.1, 5.3.2 and 5.3.3).
+            (0xA1, 0x02, _) => descriptor::DEFAULT_CLOCK_KHZ.to_le_bytes().into(),
+            (0xA1, 0x03, _) => descriptor::DEFAULT_DATA_RATE.to_le_bytes().into(),
+            _ => return Err(UsbError::Stall),
+        };
+        data.truncate(length);
+        Ok(data)
+    }
+
+    /// A control request that brings data or none.
+    ///
+    /// # Errors
+    /// [`UsbError::Stall`] for a request the reader does not know.
+    pub fn control_out(&mut self, setup: Setup, _data: &[u8]) -> Result<(), UsbError> {
+        self.check_plugged()?;
+        match (setup.request_type, setup.request) {
+            // SET_CONFIGURATION (USB 2.0, 9.4.7).
+            (0x00, 0x09) => Ok(()),
+            // ABORT (CCID 1.1, 5.3.1): slot and sequence number in wValue.
+            (0x21, 0x01) => {
+                let [sequence, _slot] = setup.value.to_be_bytes();
+                self.slot.ask_abort(sequence);
+                Ok(())
+            }
+            _ => Err(UsbError::Stall),
+        }
+    }
+}
