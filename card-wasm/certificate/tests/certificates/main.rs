@@ -12,6 +12,7 @@
 mod anchors;
 mod cards;
 mod elementary_file;
+mod hostile;
 mod mutation;
 mod openssl;
 mod signatures;

@@ -43,6 +43,11 @@ pub(crate) fn variant(name: &str) -> Vec<u8> {
     read(&format!("tests/variants/{name}.cer"))
 }
 
+/// A seed of the certificate fuzzer.
+pub(crate) fn seed(name: &str) -> Vec<u8> {
+    read(&format!("../fuzz/corpus/certificate/{name}"))
+}
+
 /// The names of all variants.
 pub(crate) fn variants() -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(path("tests/variants"))
