@@ -71,11 +71,20 @@ pub(crate) fn moment(at: PrimitiveDateTime, language: Language) -> String {
     [&day(at.date(), language), " ", &time_of_day(at)].concat()
 }
 
-/// The time of day alone: 9:05.
-pub(crate) fn time_of_day(at: PrimitiveDateTime) -> String {
-    let minute = at.minute();
-    let filler = if minute < 10 { "0" } else { "" };
-    [&at.hour().to_string(), ":", filler, &minute.to_string()].concat()
+fn time_of_day(at: PrimitiveDateTime) -> String {
+    hours_and_minutes(at.hour().into(), at.minute().into())
+}
+
+/// The time of day in Japan at a moment, in seconds since 1970: 9:05.
+pub(crate) fn clock_in_japan(unix_seconds: u64) -> String {
+    const JST_OFFSET_HOURS: u64 = 9;
+    let minutes = unix_seconds / 60;
+    hours_and_minutes((minutes / 60 + JST_OFFSET_HOURS) % 24, minutes % 60)
+}
+
+fn hours_and_minutes(hours: u64, minutes: u64) -> String {
+    let filler = if minutes < 10 { "0" } else { "" };
+    [&hours.to_string(), ":", filler, &minutes.to_string()].concat()
 }
 
 /// Completed years of life on a day; none if the birth lies after it.
@@ -175,6 +184,12 @@ mod tests {
             moment(datetime!(2026 - 11 - 21 09:05), Ja),
             "令和8年11月21日（2026年） 9:05"
         );
+    }
+
+    #[test]
+    fn a_moment_is_told_on_the_clock_of_japan() {
+        assert_eq!(clock_in_japan(0), "9:00");
+        assert_eq!(clock_in_japan(15 * 3600 + 61), "0:01");
     }
 
     #[test]

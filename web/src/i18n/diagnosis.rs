@@ -15,8 +15,6 @@ pub(crate) const COPY_NOTE: Text = Text::new(
 );
 pub(crate) const CONNECT: Text = Text::new("リーダーを接続", "Connect reader");
 pub(crate) const ASK_AGAIN: Text = Text::new("もう一度調べる", "Ask again");
-pub(crate) const LAST_SUCCESS: Text = Text::new("最後に読めた時刻", "Last card read");
-pub(crate) const NEVER: Text = Text::new("まだありません", "none yet");
 
 pub(crate) const BROWSER: Text = Text::new("ブラウザ", "Browser");
 pub(crate) const BROWSER_GOOD: Text = Text::new(

@@ -18,6 +18,7 @@ pub(crate) const NOT_OFFICIAL: Text = Text::new(
     "This is independent software, not an official app of the government or any public body.",
 );
 pub(crate) const READER: Text = Text::new("カードリーダー", "Card reader");
+pub(crate) const LAST_SUCCESS: Text = Text::new("最後に読めた時刻", "last card read at");
 pub(crate) const OPEN_DIAGNOSIS: Text = Text::new("機器診断を開く", "Open the device check");
 pub(crate) const CARD_ON_IT: Text = Text::new("カードあり", "card present");
 

@@ -22,11 +22,11 @@ pub(crate) const fn addition(verdict: Verdict) -> Option<Text> {
     match verdict {
         Verdict::ValidRenew => Some(Text::new(
             "（証明書の更新が必要）",
-            " (certificate needs renewal)",
+            "(certificate needs renewal)",
         )),
         Verdict::InvalidNewEligibility => Some(Text::new(
             "（新しい資格があります）",
-            " (there is a newer eligibility)",
+            "(there is a newer eligibility)",
         )),
         _ => None,
     }

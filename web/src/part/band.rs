@@ -41,11 +41,20 @@ const fn look(band: &Band) -> (&'static str, Icon) {
 fn one(band: &Band, desk: &Desk, language: Language) -> Html {
     let (kind, icon) = look(band);
     let (title, note) = words(band, language);
+    let code = match band {
+        Band::GatewayFailed(code) => Some(frame::bracketed(code)),
+        _ => None,
+    };
     html! {
         <div class="band" data-kind={kind}>
             <Glyph {icon} class="band__icon" />
             <strong class="band__title">{ title }</strong>
-            <p class="band__note">{ note }</p>
+            <p class="band__note">
+                { note }
+                if let Some(code) = code {
+                    { " " }<span class="stage__code">{ code }</span>
+                }
+            </p>
             if let Some((label, intent)) = action(band, language) {
                 <Button kind={Kind::Outline} size={Size::Small} class="band__action" {label}
                     onclick={desk.wants(intent)} />
@@ -65,11 +74,7 @@ fn words(band: &Band, language: Language) -> (&'static str, AttrValue) {
         Band::Offline => (band::OFFLINE, band::OFFLINE_NOTE),
         Band::Maintenance => (band::MAINTENANCE, band::MAINTENANCE_NOTE),
         Band::Degraded => (band::DEGRADED, band::DEGRADED_NOTE),
-        Band::GatewayFailed(code) => {
-            let sentence = advice::sentence(code.advice()).of(language);
-            let note = [sentence, " ", &frame::bracketed(code)].concat();
-            return (band::UNREACHABLE.of(language), note.into());
-        }
+        Band::GatewayFailed(code) => (band::UNREACHABLE, advice::sentence(code.advice())),
         Band::ClockSkew(seconds) => {
             let note = band::clock_note(*seconds, language);
             return (band::CLOCK.of(language), note.into());

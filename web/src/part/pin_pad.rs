@@ -45,6 +45,7 @@ pub(crate) fn PinPad(props: &PinPadProps) -> Html {
             data-last={(prompt.tries_left == 1).to_string()}
             aria-label={reception::PAD.of(language)} aria-describedby="pin-tries pin-help"
             onkeydown={on_key(&props.desk)} onfocusout={on_focus_lost(&props.desk, pad)}>
+            <div class="pin__state">
             <div class="pin__dots" data-digits={prompt.digits.to_string()}>
                 { for (0..DIGITS).map(|place| html! {
                     <span class="pin__dot" data-filled={(place < prompt.digits).to_string()} />
@@ -55,10 +56,13 @@ pub(crate) fn PinPad(props: &PinPadProps) -> Html {
             </div>
             <p class="pin__tries" id="pin-tries" data-last={(prompt.tries_left == 1).to_string()}>
                 if prompt.wrong_before {
-                    <span class="pin__wrong">{ reception::WRONG_BEFORE.of(language) }</span>{ " " }
+                    <span class="pin__wrong">{ reception::WRONG_BEFORE.of(language) }</span>
+                    <br />
                 }
                 <strong>{ reception::tries_left(prompt.tries_left, language) }</strong>
             </p>
+            <p class="pin__help" id="pin-help">{ reception::PAD_HELP.of(language) }</p>
+            </div>
             <div class="pin__keys">
                 { for order.iter().take(9).map(|&digit| digit_key(digit, &props.desk)) }
                 <Button size={Size::Large} icon={Icon::Backspace} class="pin__side"
@@ -69,7 +73,6 @@ pub(crate) fn PinPad(props: &PinPadProps) -> Html {
                     label={reception::SUBMIT.of(language)} disabled={!ready}
                     onclick={press(&props.desk, PinKey::Submit)} />
             </div>
-            <p class="pin__help" id="pin-help">{ reception::PAD_HELP.of(language) }</p>
         </div>
     }
 }

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::use_language;
 use crate::desk::Desk;
-use crate::i18n::frame;
+use crate::domain::settings::Language;
+use crate::i18n::{date, frame};
 use crate::state::{CardPresence, Intent, Reader, ReaderLink, Screen};
 
 /// Properties of [`ReaderChip`].
@@ -24,7 +25,7 @@ pub(crate) fn ReaderChip(props: &ReaderChipProps) -> Html {
     };
     html! {
         <button type="button" class="chip" data-state={look(reader)}
-            title={frame::OPEN_DIAGNOSIS.of(language)}
+            title={details(reader, language)}
             onclick={props.desk.wants(Intent::Open(Screen::Diagnosis))}>
             <span class="chip__lamp" aria-hidden="true"></span>
             <span class="chip__route">{ frame::route(reader.route).of(language) }</span>
@@ -37,6 +38,24 @@ pub(crate) fn ReaderChip(props: &ReaderChipProps) -> Html {
             </span>
         </button>
     }
+}
+
+/// What there is no room for: level, last success, and what a press does.
+fn details(reader: &Reader, language: Language) -> String {
+    let level = reader
+        .level
+        .map(|level| frame::level(level).of(language).to_owned());
+    let last = reader.last_success.map(|at| {
+        [
+            frame::LAST_SUCCESS.of(language),
+            " ",
+            &date::clock_in_japan(at),
+        ]
+        .concat()
+    });
+    let press = Some(frame::OPEN_DIAGNOSIS.of(language).to_owned());
+    let details: Vec<String> = [level, last, press].into_iter().flatten().collect();
+    details.join(" · ")
 }
 
 const fn look(reader: &Reader) -> &'static str {

@@ -55,7 +55,7 @@ pub(crate) struct StageProps {
     /// What stands in brackets after the word.
     #[prop_or_default]
     pub(crate) addition: Option<AttrValue>,
-    /// A short line beside the word, such as the day of a verdict.
+    /// A short line above the word, such as the day of a verdict.
     #[prop_or_default]
     pub(crate) aside: Option<AttrValue>,
     /// What to do now: one sentence.
@@ -72,8 +72,11 @@ pub(crate) fn Stage(props: &StageProps) -> Html {
     html! {
         <div class="stage" data-face={face}>
             <Glyph {icon} class="stage__icon" />
+            if let Some(aside) = &props.aside {
+                <p class="stage__aside figures">{ aside }</p>
+            }
             <div class="stage__text">
-                <h1 class="stage__word" data-long={(props.word.chars().count() > 6).to_string()}>
+                <h1 class="stage__word">
                     <span class="stage__main">{ &props.word }</span>
                     if let Some(addition) = &props.addition {
                         <span class="stage__addition">{ addition }</span>
@@ -86,9 +89,6 @@ pub(crate) fn Stage(props: &StageProps) -> Html {
                     }
                 </p>
             </div>
-            if let Some(aside) = &props.aside {
-                <p class="stage__aside figures">{ aside }</p>
-            }
         </div>
     }
 }

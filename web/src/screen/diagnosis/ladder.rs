@@ -3,7 +3,7 @@
 
 use crate::domain::advice::{Advice, ErrorCode};
 use crate::domain::settings::Language;
-use crate::i18n::{Text, advice, band, diagnosis, frame};
+use crate::i18n::{Text, advice, band, date, diagnosis, frame};
 use crate::state::{Band, CardPresence, Gateway, Intent, Level, ReaderLink, Route, State};
 
 /// How a rung stands.
@@ -165,11 +165,18 @@ fn level(state: &State, language: Language) -> Rung {
 
 fn card(state: &State, language: Language) -> Rung {
     let name = diagnosis::CARD;
-    match state.reader.card {
+    let rung = match state.reader.card {
         CardPresence::Present => Rung::new(name, Mark::Good, diagnosis::CARD_PRESENT.of(language)),
         CardPresence::Absent => Rung::new(name, Mark::Open, diagnosis::CARD_ABSENT.of(language)),
         CardPresence::Unknown => open(name, language),
-    }
+    };
+    rung.with_detail(last_success(state, language))
+}
+
+/// When a card was last read to the end.
+fn last_success(state: &State, language: Language) -> Option<String> {
+    let at = date::clock_in_japan(state.reader.last_success?);
+    Some([frame::LAST_SUCCESS.of(language), " ", &at].concat())
 }
 
 fn gateway(state: &State, language: Language) -> Rung {

@@ -127,10 +127,12 @@ fn person(eligibility: &Eligibility, on: Option<Date>, language: Language) -> Ht
         .any(|item| matches!(&item.value, Value::Name(name) if name.contains(REPLACED)));
     html! {
         <div class="person">
+            <div class="person__who">
             <p class="person__kana">{ plain(Element::NameKana) }</p>
             <p class="person__name">
                 { eligibility.value(Element::Name).map(|name| crate::part::name(&plain_name(name), language)) }
             </p>
+            </div>
             <p class="person__facts figures">
                 <span class="person__fact">{ plain(Element::Sex1) }</span>
                 <span class="person__fact">{ plain(Element::Birthdate) }</span>

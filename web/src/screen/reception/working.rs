@@ -91,7 +91,7 @@ const fn is_last(prompt: &PinPrompt) -> bool {
 /// Before the last try a second, different button has to be pressed.
 fn last_try(desk: &Desk, language: Language) -> Html {
     html! {
-        <div class="pin" data-last="true">
+        <div class="pin pin--question" data-last="true">
             <p class="pin__tries" data-last="true">
                 <strong>{ reception::tries_left(1, language) }</strong>
             </p>
