@@ -1,7 +1,7 @@
 //! The bench of the training mode: a person chooses a reader, lays a card on
 //! it, takes it away, and chooses what is to go wrong.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -30,6 +30,7 @@ struct Choice {
 #[wasm_bindgen]
 pub struct Bench {
     workbench: Rc<Workbench>,
+    latency: Cell<Duration>,
     /// Counters of the cards that were used and put away.
     drawer: RefCell<BTreeMap<&'static str, Counters>>,
     /// Alarms of those cards.
@@ -46,8 +47,11 @@ impl Bench {
     )]
     pub fn new() -> Self {
         let [model, ..] = Model::ALL;
+        let mut reader = VirtualReader::new(model);
+        reader.set_latency(USUAL_LATENCY);
         Self {
-            workbench: Workbench::new(reader(model)),
+            workbench: Workbench::new(reader),
+            latency: Cell::new(USUAL_LATENCY),
             drawer: RefCell::default(),
             alarms: RefCell::default(),
         }
@@ -151,7 +155,8 @@ impl Bench {
     #[wasm_bindgen(js_name = setModel)]
     pub fn set_model(&self, name: &str) -> Result<(), JsError> {
         let model = Model::named(name).ok_or_else(|| JsError::new("there is no such reader"))?;
-        let mut next = reader(model);
+        let mut next = VirtualReader::new(model);
+        next.set_latency(self.latency.get());
         self.workbench.disconnect();
         let mut present = self.workbench.reader.borrow_mut();
         next.set_fault(present.fault());
@@ -224,6 +229,7 @@ impl Bench {
     #[wasm_bindgen(js_name = setLatency)]
     pub fn set_latency(&self, milliseconds: u32) {
         let latency = Duration::from_millis(milliseconds.into());
+        self.latency.set(latency);
         self.workbench.reader.borrow_mut().set_latency(latency);
     }
 
@@ -277,10 +283,4 @@ impl Bench {
             self.alarms.borrow_mut().extend(card.alarms());
         }
     }
-}
-
-fn reader(model: Model) -> VirtualReader {
-    let mut reader = VirtualReader::new(model);
-    reader.set_latency(USUAL_LATENCY);
-    reader
 }
