@@ -1,5 +1,11 @@
 //! The official message: nothing that came is lost, whatever wrote it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a helper that panics fails its test"
+)]
+
 use check_api::official::{Eligibility, XmlMsg};
 use check_api::{AnswerError, CardCheckAnswer, Verdict};
 use proptest::prelude::*;

@@ -1,9 +1,7 @@
 //! The command `check-server`: serve, import, and print the contract.
 
-use check_api::field::Origin;
 use check_server::{Config, Gateway, Parts, People, Revocations, StartError, Store, router};
 use clap::{Parser, Subcommand};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,15 +22,6 @@ enum Action {
         /// The configuration file.
         #[arg(long)]
         config: PathBuf,
-        /// Listen here instead of where the file says; port 0 takes a free one.
-        #[arg(long)]
-        listen: Option<SocketAddr>,
-        /// Allow pages of this origin instead of those in the file; may be repeated.
-        #[arg(long)]
-        origin: Vec<String>,
-        /// Keep the database here instead of where the file says.
-        #[arg(long)]
-        database: Option<PathBuf>,
     },
     /// Replace the people of the registry by those of a file.
     Import {
@@ -67,27 +56,7 @@ async fn main() -> ExitCode {
 
 async fn run(action: Action) -> Result<(), Box<dyn std::error::Error>> {
     match action {
-        Action::Serve {
-            config,
-            listen,
-            origin,
-            database,
-        } => {
-            let mut config = Config::read(&config)?;
-            if let Some(listen) = listen {
-                config.listen = listen;
-            }
-            if !origin.is_empty() {
-                config.origins = origin
-                    .into_iter()
-                    .map(Origin::try_from)
-                    .collect::<Result<_, _>>()?;
-            }
-            if let Some(database) = database {
-                config.database = database;
-            }
-            Ok(serve(config).await?)
-        }
+        Action::Serve { config } => Ok(serve(Config::read(&config)?).await?),
         Action::Import { config, people } => {
             let people = People::read(&people)?;
             let store = Store::open(&Config::read(&config)?.database).await?;

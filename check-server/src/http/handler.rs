@@ -15,6 +15,7 @@ use std::sync::Arc;
 /// The state of the service.
 #[utoipa::path(
     get,
+    tag = "check",
     path = "/v1/status",
     responses((status = 200, description = "The state.", body = Status)),
 )]
@@ -25,6 +26,7 @@ pub(crate) async fn status(State(gateway): State<Arc<Gateway>>) -> Result<Json<S
 /// A challenge for one check in the context that is sent.
 #[utoipa::path(
     post,
+    tag = "check",
     path = "/v1/challenges",
     request_body = ChallengeContext,
     responses(
@@ -49,6 +51,7 @@ pub(crate) async fn challenge(
 /// The check of a card. What the answer says of eligibility, good or bad, is 200.
 #[utoipa::path(
     post,
+    tag = "check",
     path = "/v1/checks/card",
     request_body = CardCheckRequest,
     responses(

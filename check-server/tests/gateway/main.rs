@@ -1,0 +1,18 @@
+//! The gateway as a service: real database, real signatures, clock set by hand.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a helper that panics fails its test"
+)]
+
+mod contract;
+mod files;
+mod http;
+mod outcomes;
+mod practice;
+mod process;
+mod race;
+mod refusals;
+mod silence;
+mod support;
