@@ -6,7 +6,7 @@
 
 use std::io::{self, Read, Write};
 
-use crate::card::{Counters, VirtualCard};
+use crate::card::VirtualCard;
 
 /// Control codes (vsmartcard, `vpcd.h`).
 const POWER_OFF: u8 = 0x00;
@@ -14,17 +14,17 @@ const POWER_ON: u8 = 0x01;
 const RESET: u8 = 0x02;
 const ANSWER_TO_RESET: u8 = 0x04;
 
-/// Serves vpcd until it closes the connection. `keep` is called with the
-/// counters whenever they changed, before the answer leaves: a try that was
+/// Serves vpcd until it closes the connection. `observe` sees the card after
+/// each APDU, before the answer leaves: what it keeps there of a try that was
 /// spent stays spent, whatever happens to this program next.
 ///
 /// # Errors
-/// When the connection or `keep` fails. That vpcd closes the connection
+/// When the connection or `observe` fails. That vpcd closes the connection
 /// between two messages is the ordinary end.
 pub fn serve(
     stream: &mut (impl Read + Write),
     card: &mut VirtualCard,
-    mut keep: impl FnMut(&Counters) -> io::Result<()>,
+    mut observe: impl FnMut(&VirtualCard) -> io::Result<()>,
 ) -> io::Result<()> {
     while let Some(message) = read_message(stream)? {
         let answer = match *message.as_slice() {
@@ -42,11 +42,8 @@ pub fn serve(
             }
             [ANSWER_TO_RESET] => card.atr().to_vec(),
             ref apdu => {
-                let before = card.counters().clone();
                 let answer = card.transmit(apdu);
-                if *card.counters() != before {
-                    keep(card.counters())?;
-                }
+                observe(card)?;
                 answer
             }
         };
@@ -77,8 +74,6 @@ fn write_message(stream: &mut impl Write, message: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::*;
     use crate::profile::Profile;
 
@@ -116,12 +111,12 @@ mod tests {
             sent: &sent,
             received: Vec::new(),
         };
-        let kept = RefCell::new(Vec::new());
-        let result = serve(&mut wire, &mut card, |counters| {
-            kept.borrow_mut().push(counters.authentication);
+        let mut seen = Vec::new();
+        let result = serve(&mut wire, &mut card, |card| {
+            seen.push(card.counters().authentication);
             Ok(())
         });
-        (result, wire.received, kept.into_inner())
+        (result, wire.received, seen)
     }
 
     const SELECT_JPKI: &[u8] = &[
@@ -138,11 +133,11 @@ mod tests {
     }
 
     #[test]
-    fn a_spent_try_is_kept_and_the_answer_sent() {
-        let (result, received, kept) = served(&[&[1], SELECT_JPKI, WRONG_PIN, SELECT_JPKI]);
+    fn each_apdu_is_observed_and_answered() {
+        let (result, received, seen) = served(&[&[1], SELECT_JPKI, WRONG_PIN, SELECT_JPKI]);
         assert!(result.is_ok());
         assert_eq!(received, framed(&[&[0x90, 0], &[0x63, 0xC2], &[0x90, 0]]));
-        assert_eq!(kept, [2]);
+        assert_eq!(seen, [3, 2, 2]);
     }
 
     #[test]
@@ -153,8 +148,11 @@ mod tests {
             sent: &sent,
             received: Vec::new(),
         };
-        let result = serve(&mut wire, &mut card, |_| {
-            Err(io::ErrorKind::StorageFull.into())
+        let result = serve(&mut wire, &mut card, |card| {
+            match card.counters().authentication {
+                3 => Ok(()),
+                _ => Err(io::ErrorKind::StorageFull.into()),
+            }
         });
         assert_eq!(
             result.map_err(|error| error.kind()),

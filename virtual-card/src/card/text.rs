@@ -124,7 +124,7 @@ mod tests {
     fn attributes_are_laid_out_as_on_a_card() {
         let text = Text {
             pin: "1234".into(),
-            reference_b: "80040120301234".into(),
+            reference_b: "55040120341234".into(),
             name: "厚労　太郎".into(),
             address: "東京都".into(),
             birth_date: "19800401".into(),
@@ -146,7 +146,7 @@ mod tests {
     fn a_long_address_moves_the_offsets() {
         let text = Text {
             pin: "1234".into(),
-            reference_b: "80040120301234".into(),
+            reference_b: "55040120341234".into(),
             name: "厚労　太郎".into(),
             address: "あ".repeat(60),
             birth_date: "19800401".into(),

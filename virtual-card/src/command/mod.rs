@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use state::{State, StateError};
-use virtual_card::{Profile, ProfileError, VirtualCard, WarmReset, vpcd};
+use virtual_card::{Counters, Profile, ProfileError, VirtualCard, WarmReset, vpcd};
 
 /// A software My Number Card for tests and training.
 #[derive(Parser)]
@@ -69,6 +69,8 @@ enum Failure {
     Unreachable { host: String, port: u16 },
     #[error("the connection to vpcd broke")]
     Connection(#[source] io::Error),
+    #[error("a program reached for the individual number")]
+    Alarm,
     #[error("cannot write to the terminal")]
     Output(#[source] io::Error),
 }
@@ -80,6 +82,7 @@ impl Failure {
             Self::State(error) => error.code(),
             Self::Unreachable { .. } => "VPCD-UNREACHABLE",
             Self::Connection(_) => "VPCD-BROKEN",
+            Self::Alarm => "ALARM",
             Self::Output(_) => "OUTPUT",
         }
     }
@@ -136,11 +139,39 @@ fn offer(
             port,
         })?;
     eprintln!("{name} lies on the reader at {host}:{port}");
-    let result = vpcd::serve(&mut stream, &mut card, |counters| state.save(counters));
-    for alarm in card.alarms() {
-        eprintln!("{}", alarm.code());
+    let mut observer = Observer {
+        state,
+        counters: card.counters().clone(),
+        alarms: 0,
+    };
+    vpcd::serve(&mut stream, &mut card, |card| observer.look_at(card))
+        .map_err(Failure::Connection)?;
+    if observer.alarms == 0 {
+        Ok(())
+    } else {
+        Err(Failure::Alarm)
     }
-    result.map_err(Failure::Connection)
+}
+
+/// Keeps the counters, and says at once what nobody may do.
+struct Observer {
+    state: State,
+    counters: Counters,
+    alarms: usize,
+}
+
+impl Observer {
+    fn look_at(&mut self, card: &VirtualCard) -> io::Result<()> {
+        for alarm in card.alarms().iter().skip(self.alarms) {
+            eprintln!("{}", alarm.code());
+        }
+        self.alarms = card.alarms().len();
+        if *card.counters() != self.counters {
+            self.state.save(card.counters())?;
+            self.counters = card.counters().clone();
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

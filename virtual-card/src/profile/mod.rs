@@ -263,6 +263,28 @@ mod tests {
         }
     }
 
+    /// 照合番号B begins with the date of birth in the Japanese era.
+    #[test]
+    fn reference_numbers_fit_the_dates_of_birth() {
+        let profiles = Profile::names().map(|name| Profile::named(name).expect(name));
+        for text in profiles.filter_map(|profile| profile.text) {
+            let (year, day) = text.birth_date.split_at(4);
+            let year: u32 = year.parse().expect("a year");
+            // No one here was born in 1989, when the era changed.
+            let year = if year < 1989 {
+                year - 1925
+            } else {
+                year - 1988
+            };
+            assert_eq!(text.reference_b.len(), 14);
+            assert!(
+                text.reference_b.starts_with(&format!("{year:02}{day}")),
+                "{}",
+                text.name
+            );
+        }
+    }
+
     #[test]
     fn a_name_nobody_gave_is_unknown() {
         let error = Profile::named("valid-adul").expect_err("no such profile");
