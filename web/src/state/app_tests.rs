@@ -1,8 +1,8 @@
 //! The page's state beyond the visit: bands, language, consent, training.
 
 use super::*;
-use crate::state::{Bench, Failure};
 use crate::domain::time::Moment;
+use crate::state::{Bench, Failure};
 
 fn state(actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(State::default(), State::after)

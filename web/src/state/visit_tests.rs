@@ -65,10 +65,7 @@ fn the_whole_way_ticks_off_the_four_steps() {
         (needs_pin(3), [Done, Done, Running, Waiting]),
         (VisitEvent::PinTyped(4), [Done, Done, Running, Waiting]),
         (VisitEvent::PinSent, [Done, Done, Running, Waiting]),
-        (
-            VisitEvent::CheckSent(at(5)),
-            [Done, Done, Done, Running],
-        ),
+        (VisitEvent::CheckSent(at(5)), [Done, Done, Done, Running]),
     ] {
         visit = visit.after(event);
         assert_eq!(states(&visit), Some(expected));
@@ -151,7 +148,11 @@ fn seconds_are_counted_while_the_gateway_is_asked() {
 
 #[test]
 fn a_result_goes_by_itself_unless_it_is_held() {
-    let way = [VisitEvent::CardFound, VisitEvent::CheckSent(at(1)), answered()];
+    let way = [
+        VisitEvent::CardFound,
+        VisitEvent::CheckSent(at(1)),
+        answered(),
+    ];
     let shown = after(way.clone()).after(VisitEvent::Tick(at(69)));
     assert_eq!(shown.countdown().map(Countdown::seconds_left), Some(1));
     assert_eq!(shown.after(VisitEvent::Tick(at(70))), Visit::Waiting);
@@ -175,7 +176,11 @@ fn clearing_works_from_everywhere() {
         vec![VisitEvent::CardFound],
         vec![VisitEvent::CardFound, needs_pin(3)],
         vec![VisitEvent::CardFound, VisitEvent::CheckSent(at(1))],
-        vec![VisitEvent::CardFound, VisitEvent::CheckSent(at(1)), answered()],
+        vec![
+            VisitEvent::CardFound,
+            VisitEvent::CheckSent(at(1)),
+            answered(),
+        ],
         vec![VisitEvent::CardFound, failed()],
     ] {
         assert_eq!(after(way).after(VisitEvent::Cleared), Visit::Waiting);

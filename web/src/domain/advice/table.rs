@@ -29,19 +29,31 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "LINK-READER-IN-USE" => (CardNotRead, A::CloseOtherProgram),
         "LINK-ACCESS-DENIED" => (CardNotRead, A::AllowReader),
         "LINK-PROTECTED-CLASS" | "LINK-TRANSFER-NOT-ALLOWED" => (CardNotRead, A::ReaderReserved),
-        "LINK-LEVEL-TPDU" | "LINK-LEVEL-CHARACTER" | "LINK-ICCD" | "LINK-NOT-A-READER"
-        | "LINK-DESCRIPTOR-MALFORMED" | "LINK-COMMAND-TOO-LONG" => {
-            (CardNotRead, A::UseAnotherReader)
-        }
-        "LINK-TIMEOUT" | "LINK-READER-REFUSED" | "LINK-STALLED" | "LINK-BABBLE"
-        | "LINK-TRANSFER-FAILED" | "LINK-MESSAGE-MALFORMED" | "LINK-MESSAGE-UNEXPECTED"
-        | "LINK-RESPONSE-TOO-LONG" | "LINK-CANCELLED" | "LINK-FORBIDDEN" => {
-            (CardNotRead, A::RestartReader)
-        }
+        "LINK-LEVEL-TPDU"
+        | "LINK-LEVEL-CHARACTER"
+        | "LINK-ICCD"
+        | "LINK-NOT-A-READER"
+        | "LINK-DESCRIPTOR-MALFORMED"
+        | "LINK-COMMAND-TOO-LONG" => (CardNotRead, A::UseAnotherReader),
+        "LINK-TIMEOUT"
+        | "LINK-READER-REFUSED"
+        | "LINK-STALLED"
+        | "LINK-BABBLE"
+        | "LINK-TRANSFER-FAILED"
+        | "LINK-NOT-ACCEPTED"
+        | "LINK-MESSAGE-MALFORMED"
+        | "LINK-MESSAGE-UNEXPECTED"
+        | "LINK-RESPONSE-TOO-LONG"
+        | "LINK-CANCELLED"
+        | "LINK-FORBIDDEN" => (CardNotRead, A::RestartReader),
 
         // The card on the reader.
-        "LINK-CARD-REMOVED" | "LINK-CARD-ABSENT" | "LINK-CARD-REPLACED" | "LINK-POWERED-OFF"
-        | "LINK-CARD-TOO-SLOW" | "LINK-RESPONSE-MALFORMED" => (CardNotRead, A::HoldCardStill),
+        "LINK-CARD-REMOVED"
+        | "LINK-CARD-ABSENT"
+        | "LINK-CARD-REPLACED"
+        | "LINK-POWERED-OFF"
+        | "LINK-CARD-TOO-SLOW"
+        | "LINK-RESPONSE-MALFORMED" => (CardNotRead, A::HoldCardStill),
         "LINK-CARD-MUTE" => (CardNotRead, A::PlaceCardAgain),
 
         "CARD-NOT-MY-NUMBER" => (CardNotRead, A::NotMyNumberCard),
@@ -53,30 +65,44 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "CARD-PIN-LOCKED" => (NotConfirmed, A::PinLocked),
         "CARD-PIN-UNUSABLE" => (NotConfirmed, A::PinUnusable),
         "CARD-VERIFY-ANSWER-LOST" | "CARD-VERIFY-UNEXPECTED" => (NotConfirmed, A::HoldCardStill),
-        "CARD-PIN-REQUIRED" | "CARD-PIN-FORMAT" | "CARD-TRIES-NOT-READ" | "CARD-SESSION-ENDED"
+        "CARD-PIN-REQUIRED"
+        | "CARD-PIN-FORMAT"
+        | "CARD-TRIES-NOT-READ"
+        | "CARD-SESSION-ENDED"
         | "CARD-LOWER-LAYER" => (NotConfirmed, A::StartAgain),
 
         // The person at the desk.
         "DESK-PIN-TIMEOUT" => (NotConfirmed, A::StartAgain),
-        "DESK-CRASHED" => (NotConfirmed, A::ReloadPage),
         "DESK-TRAINING-MODULE" => (NotConfirmed, A::CheckNetwork),
 
         // The certificate on the card.
-        "CERT-OTHER-ENVIRONMENT" | "CERT-UNKNOWN-ISSUER" | "CERT-ISSUER-SIGNATURE"
+        "CERT-OTHER-ENVIRONMENT"
+        | "CERT-UNKNOWN-ISSUER"
+        | "CERT-ISSUER-SIGNATURE"
         | "CERT-POLICY" => (NotConfirmed, A::CertificateNotTrusted),
         "CERT-EXPIRED" => (NotConfirmed, A::CertificateExpired),
         "CERT-NOT-YET-VALID" => (NotConfirmed, A::CertificateNotYetValid),
-        "CERT-NO-ANCHOR" | "CERT-ANCHOR-OUT-OF-DATE" | "CERT-ANCHOR-FORMAT"
-        | "CERT-ANCHOR-NOT-AUTHORITY" | "CERT-ANCHOR-SIGNATURE" => {
-            (NotConfirmed, A::MendConfiguration)
-        }
-        "CERT-AUTHORITY" | "CERT-KEY-USAGE" | "CERT-CRITICAL-EXTENSION"
-        | "CERT-SUBJECT-ALT-NAME" | "CERT-ISSUER-ALT-NAME" | "CERT-CRL-DISTRIBUTION-POINT"
-        | "CERT-KEY-IDENTIFIER" | "CERT-UNSUPPORTED-KEY" | "CERT-UNSUPPORTED-ALGORITHM"
-        | "CERT-MESSAGE-SIGNATURE" | "CERT-EMPTY" | "CERT-TRUNCATED" | "CERT-TOO-LARGE"
-        | "CERT-TRAILING-DATA" | "CERT-REPEATED-EXTENSION" | "CERT-MALFORMED" => {
-            (CardNotRead, A::CardDamaged)
-        }
+        "CERT-NO-ANCHOR"
+        | "CERT-ANCHOR-OUT-OF-DATE"
+        | "CERT-ANCHOR-FORMAT"
+        | "CERT-ANCHOR-NOT-AUTHORITY"
+        | "CERT-ANCHOR-SIGNATURE" => (NotConfirmed, A::MendConfiguration),
+        "CERT-AUTHORITY"
+        | "CERT-KEY-USAGE"
+        | "CERT-CRITICAL-EXTENSION"
+        | "CERT-SUBJECT-ALT-NAME"
+        | "CERT-ISSUER-ALT-NAME"
+        | "CERT-CRL-DISTRIBUTION-POINT"
+        | "CERT-KEY-IDENTIFIER"
+        | "CERT-UNSUPPORTED-KEY"
+        | "CERT-UNSUPPORTED-ALGORITHM"
+        | "CERT-MESSAGE-SIGNATURE"
+        | "CERT-EMPTY"
+        | "CERT-TRUNCATED"
+        | "CERT-TOO-LARGE"
+        | "CERT-TRAILING-DATA"
+        | "CERT-REPEATED-EXTENSION"
+        | "CERT-MALFORMED" => (CardNotRead, A::CardDamaged),
 
         // The way to the gateway.
         "CHECK-UNREACHABLE" => (NotConfirmed, A::CheckNetwork),
@@ -86,10 +112,18 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "CHECK-ALGORITHM" => (NotConfirmed, A::CardDamaged),
 
         // What the gateway refuses.
-        "GATE-BAD-REQUEST" | "GATE-FIELD" | "GATE-BODY-TOO-LARGE" | "GATE-MEDIA-TYPE"
-        | "GATE-NOT-FOUND" | "GATE-METHOD" | "GATE-ORIGIN" | "GATE-FACILITY"
-        | "GATE-TERMINAL" | "GATE-ALGORITHM" => (NotConfirmed, A::TellAdministrator),
+        "GATE-BAD-REQUEST"
+        | "GATE-FIELD"
+        | "GATE-BODY-TOO-LARGE"
+        | "GATE-MEDIA-TYPE"
+        | "GATE-NOT-FOUND"
+        | "GATE-METHOD"
+        | "GATE-ORIGIN"
+        | "GATE-FACILITY"
+        | "GATE-TERMINAL"
+        | "GATE-ALGORITHM" => (NotConfirmed, A::TellAdministrator),
         "GATE-CHALLENGE" | "GATE-SIGNATURE" => (NotConfirmed, A::StartAgain),
+        "GATE-CERTIFICATE" => (NotConfirmed, A::CertificateNotTrusted),
         "GATE-REVOKED" => (NotConfirmed, A::CertificateRevoked),
         "GATE-MAINTENANCE" => (NotConfirmed, A::GatewayMaintenance),
         "GATE-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
@@ -97,10 +131,12 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
 
         // What the official service answers without a word about the insurance.
         "ANSWER-PROCESSING" | "ANSWER-SERVICE-FAILED" => (NotConfirmed, A::GatewaySlow),
-        "ANSWER-PERSON-FAILED" | "ANSWER-UNKNOWN-CODE" | "ANSWER-MISSING-ELEMENT"
-        | "ANSWER-CONTRADICTION" | "ANSWER-SHAPE" | "ANSWER-MESSAGE" => {
-            (NotConfirmed, A::GatewayFault)
-        }
+        "ANSWER-PERSON-FAILED"
+        | "ANSWER-UNKNOWN-CODE"
+        | "ANSWER-MISSING-ELEMENT"
+        | "ANSWER-CONTRADICTION"
+        | "ANSWER-SHAPE"
+        | "ANSWER-MESSAGE" => (NotConfirmed, A::GatewayFault),
         _ => return None,
     })
 }
@@ -124,7 +160,12 @@ mod tests {
                 let text = fs::read_to_string(&path).expect("a source file");
                 // What stands after the tests begin may be invented.
                 let product = text.split("#[cfg(test)]").next().unwrap_or_default();
-                found.extend(product.split('"').filter(|piece| is_code(piece)).map(str::to_owned));
+                found.extend(
+                    product
+                        .split('"')
+                        .filter(|piece| is_code(piece))
+                        .map(str::to_owned),
+                );
             }
         }
     }
@@ -133,7 +174,9 @@ mod tests {
         piece.split_once('-').is_some_and(|(family, rest)| {
             FAMILIES.contains(&family)
                 && !rest.is_empty()
-                && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+                && rest
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
         })
     }
 
@@ -141,7 +184,11 @@ mod tests {
     fn every_code_of_every_layer_has_its_row() {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut codes = BTreeSet::new();
-        for folder in ["card-wasm/src", "card-wasm/certificate/src", "check-api/src"] {
+        for folder in [
+            "card-wasm/src",
+            "card-wasm/certificate/src",
+            "check-api/src",
+        ] {
             codes_in(&workspace.join(folder), &mut codes);
         }
         assert!(codes.len() > 50, "the sources were not found: {codes:?}");

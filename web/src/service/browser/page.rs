@@ -1,0 +1,276 @@
+//! The running page: begins its services, carries out what people want and reports
+//! what happened to the store.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use card_wasm::certificate::TrustStore;
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+use gloo::timers::future::TimeoutFuture;
+use gloo::utils::window;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use super::http::Fetch;
+use super::reader::ReaderService;
+use super::sound::{Speaker, Tone};
+use super::training::TrainingService;
+use super::{address, clock, config, keyboard, panic, settings};
+use crate::domain::answer::Verdict;
+use crate::domain::config::Config;
+use crate::service::gateway::{Gateway as _, GatewayError, HttpGateway};
+use crate::service::log::Log;
+use crate::service::pin_desk::PinDesk;
+use crate::service::signal::Signal;
+use crate::service::status;
+use crate::service::store::Store;
+use crate::state::{Action, Intent, Screen, State, Visit, VisitEvent};
+
+/// How often the screen is told that time passes: often enough for a countdown.
+const TICK_MILLIS: u32 = 250;
+/// A gateway that answers is asked again now and then, for its notices and its clock.
+const ASK_AGAIN_MILLIS: u32 = 300_000;
+/// A gateway that does not answer is asked more often, so that the desk need not.
+const RETRY_MILLIS: u32 = 10_000;
+
+/// What the administrator configured, made usable.
+pub(crate) struct Site {
+    pub(crate) config: Rc<Config>,
+    pub(crate) trust: TrustStore,
+    pub(crate) gateway: HttpGateway<Fetch>,
+}
+
+/// The services of the page.
+pub(crate) struct Services {
+    pub(crate) store: Rc<Store>,
+    pub(crate) pin: PinDesk,
+    /// Rings when the desk stops the present visit.
+    pub(crate) cancelled: Signal,
+    pub(crate) reader: ReaderService,
+    pub(crate) log: RefCell<Log>,
+    pub(super) training: TrainingService,
+    speaker: Speaker,
+    ask_gateway: Signal,
+    site: RefCell<Option<Rc<Site>>>,
+}
+
+/// Starts the services; `changed` hears of every new state. The callback takes what
+/// people want.
+pub fn start(changed: impl Fn(Rc<State>) + 'static) -> Callback<Intent> {
+    panic::install();
+    let services = Rc::new(Services {
+        store: Store::new(changed),
+        pin: PinDesk::default(),
+        cancelled: Signal::default(),
+        reader: ReaderService::default(),
+        log: RefCell::default(),
+        training: TrainingService::default(),
+        speaker: Speaker::default(),
+        ask_gateway: Signal::default(),
+        site: RefCell::default(),
+    });
+    listen(&services);
+    spawn_local(Rc::clone(&services).begin());
+    Callback::from(move |intent| services.want(intent))
+}
+
+/// Listeners live as long as the page.
+fn listen(services: &Rc<Services>) {
+    let own = || Rc::clone(services);
+    let (page, keys) = (own(), own());
+    keyboard::listen(move || page.store.state(), move |intent| keys.want(intent)).forget();
+    let page = own();
+    address::on_change(move |screen| page.opened(screen)).forget();
+    for (event, online) in [("online", true), ("offline", false)] {
+        let page = own();
+        EventListener::new(&window(), event, move |_| {
+            page.store.dispatch(Action::Online(online));
+            page.ask_gateway.ring();
+        })
+        .forget();
+    }
+    let page = own();
+    EventListener::new(&window(), "pagehide", move |_| page.hide()).forget();
+    let page = own();
+    Interval::new(TICK_MILLIS, move || page.tick()).forget();
+}
+
+impl Services {
+    /// The configuration, once it was read.
+    pub(crate) fn site(&self) -> Option<Rc<Site>> {
+        self.site.borrow().clone()
+    }
+
+    /// Writes a code or fixed words into the page's own log.
+    pub(crate) fn note(&self, part: &'static str, what: &str) {
+        self.log.borrow_mut().add(clock::now(), part, what);
+    }
+
+    /// Reports something about the visit, and lets it be heard when it ends.
+    pub(crate) fn report(&self, event: VisitEvent) {
+        let before = self.store.state();
+        self.store.dispatch(Action::Visit(event));
+        let after = self.store.state();
+        if after.settings.sound && before.visit.is_under_way() {
+            match &after.visit {
+                Visit::Done { answer, .. } => {
+                    let valid = matches!(answer.verdict, Verdict::Valid | Verdict::ValidRenew);
+                    self.speaker
+                        .play(if valid { Tone::Valid } else { Tone::Attention });
+                }
+                Visit::Failed { .. } => self.speaker.play(Tone::Attention),
+                _ => {}
+            }
+        }
+    }
+
+    async fn begin(self: Rc<Self>) {
+        self.store.dispatch(Action::Changed(settings::load()));
+        self.store
+            .dispatch(Action::Online(window().navigator().on_line()));
+        self.store.dispatch(Action::Opened(address::screen()));
+        match config::load().await {
+            Err(error) => {
+                self.note("config", error.problem.code());
+                self.store.dispatch(Action::ConfigBroken(error));
+            }
+            Ok((config, trust)) => {
+                let config = Rc::new(config);
+                self.site.replace(Some(Rc::new(Site {
+                    gateway: HttpGateway(Fetch::new(&config.gateway)),
+                    config: Rc::clone(&config),
+                    trust,
+                })));
+                self.store.dispatch(Action::Configured(config));
+                spawn_local(Rc::clone(&self).watch_gateway());
+                self.opened(address::screen());
+                self.reader.watch_usb(&self);
+            }
+        }
+    }
+
+    /// Asks the gateway for its state again and again while the page lives.
+    async fn watch_gateway(self: Rc<Self>) {
+        loop {
+            let pause = match self.ask_status().await {
+                Ok(()) => ASK_AGAIN_MILLIS,
+                Err(error) => {
+                    self.note("gateway", error.code().as_str());
+                    self.store.dispatch(Action::GatewayFailed(error.code()));
+                    RETRY_MILLIS
+                }
+            };
+            let asked = std::pin::pin!(self.ask_gateway.wait());
+            futures_util::future::select(asked, TimeoutFuture::new(pause)).await;
+        }
+    }
+
+    /// Asks the gateway for its state once.
+    pub(crate) async fn ask_status(&self) -> Result<(), GatewayError> {
+        let Some(site) = self.site() else {
+            return Ok(());
+        };
+        self.store.dispatch(Action::GatewayAsked);
+        let answer = site.gateway.status().await?;
+        let answered = status::accept(
+            answer,
+            site.config.environment,
+            clock::now(),
+            clock::local_unix_seconds(),
+        )?;
+        self.store.dispatch(answered);
+        Ok(())
+    }
+
+    fn opened(self: &Rc<Self>, screen: Screen) {
+        self.store.dispatch(Action::Opened(screen));
+        let offered = self.site().is_some_and(|site| site.config.training);
+        let in_training = self.store.state().training.is_on();
+        match screen {
+            Screen::Training if offered && !in_training => self.training.begin(self),
+            Screen::Training if !offered && self.site().is_some() => {
+                address::open(Screen::Reception);
+            }
+            Screen::Reception if in_training => self.training.end(self),
+            _ => {}
+        }
+    }
+
+    fn want(self: &Rc<Self>, intent: Intent) {
+        match intent {
+            Intent::Open(screen) => address::open(screen),
+            Intent::ConnectReader => self.reader.choose(self),
+            Intent::ReadAgain => self.reader.read_again(),
+            Intent::Clear => self.stop_visit(),
+            Intent::PauseClear(paused) => self.report(VisitEvent::Paused(paused)),
+            Intent::Pin(key) => {
+                if let Some(digits) = self.pin.key(key, clock::now()) {
+                    self.pin_typed(digits);
+                }
+            }
+            Intent::PinBlur => {
+                self.pin.forget();
+                self.pin_typed(0);
+            }
+            Intent::AcceptLastTry => {
+                self.pin.accept_last_try();
+                self.report(VisitEvent::LastTryAccepted);
+            }
+            Intent::LimitConsent(consent) => self.store.dispatch(Action::LimitConsent(consent)),
+            Intent::Change(chosen) => {
+                settings::save(chosen);
+                self.store.dispatch(Action::Changed(chosen));
+            }
+            Intent::AskGateway => self.ask_gateway.ring(),
+            Intent::Print => {
+                // A browser that cannot print says so itself.
+                let _ = window().print();
+            }
+            Intent::Copy(text) => {
+                let copied = window().navigator().clipboard().write_text(&text);
+                spawn_local(async move {
+                    // Refused only where the page has lost the focus.
+                    let _ = wasm_bindgen_futures::JsFuture::from(copied).await;
+                });
+            }
+            Intent::Reload => {
+                // A page that is shown may always be reloaded.
+                let _ = window().location().reload();
+            }
+            Intent::InsertCard(_)
+            | Intent::RemoveCard
+            | Intent::SetFault(_)
+            | Intent::SetModel(_)
+            | Intent::Plug(_) => self.training.want(self, intent),
+        }
+    }
+
+    fn pin_typed(&self, digits: usize) {
+        let digits = u8::try_from(digits).unwrap_or(u8::MAX);
+        self.report(VisitEvent::PinTyped(digits));
+    }
+
+    /// Clears the screen at once. A card in use is closed by its own visit, which the
+    /// screen no longer shows.
+    pub(crate) fn stop_visit(&self) {
+        if self.store.state().visit.is_under_way() {
+            self.cancelled.ring();
+        }
+        self.pin.give_up();
+        self.report(VisitEvent::Cleared);
+    }
+
+    fn tick(&self) {
+        let now = clock::now();
+        self.pin.tick(now);
+        self.store.dispatch(Action::Visit(VisitEvent::Tick(now)));
+    }
+
+    /// The page goes away: no digit and no result stays behind, and the card is given
+    /// up as far as a leaving page can.
+    fn hide(&self) {
+        self.stop_visit();
+        self.reader.close();
+    }
+}

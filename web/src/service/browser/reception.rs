@@ -1,0 +1,219 @@
+//! Has a card read: settles what is needed before, shows the visit while it goes on, and
+//! lets its end be seen.
+
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use card_wasm::certificate::UnixTime;
+use card_wasm::jpki::CardError;
+use card_wasm::link::{CardChannel, LinkError, Meter};
+use check_api::field::{Date, FacilityCode, FieldError, Origin, TerminalId};
+use check_api::{AuthMethod, CardCheckAnswer, ChallengeContext, Consent, Consents, Purpose};
+use futures_util::future::{Either, select};
+use gloo::utils::window;
+use serde::Serialize;
+
+use super::clock;
+use super::page::{Services, Site};
+use crate::domain::advice::ErrorCode;
+use crate::domain::answer::Answer;
+use crate::domain::stamp;
+use crate::domain::time::Moment;
+use crate::service::attend::Reception;
+use crate::service::pin_desk::PinAnswer;
+use crate::service::visit::{Attendant, Terms, Visit};
+use crate::state::{Action, CardPresence, Failure, VisitEvent};
+
+/// The desk at which cards are read.
+pub(super) struct Desk {
+    services: Rc<Services>,
+}
+
+/// Figures of a visit for the browser's timeline.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Figures {
+    apdus: u32,
+    bytes_out: u64,
+    bytes_in: u64,
+    card_millis: u64,
+}
+
+impl Desk {
+    pub(super) const fn new(services: Rc<Services>) -> Self {
+        Self { services }
+    }
+
+    /// The whole visit. `None` if the desk stopped it.
+    async fn ask_about(
+        &self,
+        site: &Site,
+        channel: Box<dyn CardChannel>,
+        started: Moment,
+    ) -> Option<Result<CardCheckAnswer, Failure>> {
+        let terms = match self.terms(site).await {
+            Ok(terms) => terms,
+            Err(failure) => return Some(Err(failure)),
+        };
+        let meter = Meter::new();
+        let visit = Visit {
+            gateway: &site.gateway,
+            attendant: self,
+            terms: &terms,
+            meter: &meter,
+        };
+        let signed = visit.sign(channel).await;
+        self.measure(&meter, started);
+        let signed = match signed {
+            Ok(signed) => signed,
+            Err(failure) => return Some(Err(failure)),
+        };
+        self.note_success();
+        self.services.report(VisitEvent::CheckSent(clock::now()));
+        let check = pin!(visit.check(signed));
+        let cancelled = pin!(self.services.cancelled.wait());
+        match select(check, cancelled).await {
+            Either::Left((answer, _)) => Some(answer),
+            Either::Right(_) => None,
+        }
+    }
+
+    /// What has to be settled before the card is touched; above all the gateway's time.
+    async fn terms<'a>(&self, site: &'a Site) -> Result<Terms<'a>, Failure> {
+        if self.services.store.state().clock.is_none() {
+            self.services.ask_status().await?;
+        }
+        let state = self.services.store.state();
+        let clock = state.clock.ok_or_else(|| failure("CHECK-UNREACHABLE"))?;
+        let seconds = clock.unix_seconds(clock::now());
+        let today = stamp::day_in_japan(seconds).ok_or_else(|| failure("CHECK-NONSENSE"))?;
+        let consent = if state.limit_consent {
+            Consent::Given
+        } else {
+            Consent::NotGiven
+        };
+        let origin = window().location().origin().unwrap_or_default();
+        let context = || -> Result<ChallengeContext, FieldError> {
+            Ok(ChallengeContext {
+                auth_method: AuthMethod::Pin,
+                confirmation_date: Date::try_from(stamp::of(today))?,
+                consents: Consents {
+                    limit_application_certificate: consent,
+                },
+                facility_code: FacilityCode::try_from(site.config.facility_code.clone())?,
+                purpose: Purpose::Eligibility,
+                terminal_id: TerminalId::try_from(site.config.terminal_id.clone())?,
+            })
+        };
+        let unfit = |error: FieldError| failure(error.code());
+        Ok(Terms {
+            origin: Origin::try_from(origin).map_err(unfit)?,
+            context: context().map_err(unfit)?,
+            trust: &site.trust,
+            now: UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
+        })
+    }
+
+    fn show(&self, site: &Site, result: Result<CardCheckAnswer, Failure>) {
+        let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
+        self.services.report(match result {
+            Ok(answer) => VisitEvent::Answered {
+                answer: Rc::new(Answer::read(&answer)),
+                at,
+                clear_after,
+            },
+            Err(failure) => {
+                self.services.note("visit", failure.code.as_str());
+                VisitEvent::Failed {
+                    failure,
+                    at,
+                    clear_after,
+                }
+            }
+        });
+    }
+
+    fn note_success(&self) {
+        let state = self.services.store.state();
+        if let Some(clock) = state.clock {
+            let at = clock.unix_seconds(clock::now());
+            self.services.store.dispatch(Action::CardReadToEnd(at));
+        }
+    }
+
+    fn measure(&self, meter: &Meter, started: Moment) {
+        let traffic = meter.traffic();
+        let figures = Figures {
+            apdus: traffic.apdus,
+            bytes_out: traffic.bytes_out,
+            bytes_in: traffic.bytes_in,
+            card_millis: clock::now().millis_since(started),
+        };
+        if let Ok(detail) = serde_wasm_bindgen::to_value(&figures) {
+            clock::measure("card", started, &detail);
+        }
+    }
+}
+
+impl Reception for Desk {
+    fn card(&self, presence: CardPresence) {
+        self.services.store.dispatch(Action::Card(presence));
+    }
+
+    fn card_gone(&self) {
+        self.services.pin.give_up();
+    }
+
+    fn may_begin(&self) -> bool {
+        self.services.store.state().visit.may_begin()
+    }
+
+    async fn visit(&self, channel: Result<Box<dyn CardChannel>, LinkError>) {
+        let (Some(site), started) = (self.services.site(), clock::now()) else {
+            return;
+        };
+        self.services.cancelled.reset();
+        self.services.report(VisitEvent::CardFound);
+        let result = match channel {
+            Ok(channel) => self.ask_about(&site, channel, started).await,
+            Err(error) => Some(Err(CardError::from(error).into())),
+        };
+        if let Some(result) = result {
+            self.show(&site, result);
+        }
+    }
+
+    async fn wants_again(&self) {
+        self.services.reader.again.reset();
+        self.services.reader.again.wait().await;
+    }
+}
+
+impl Attendant for Desk {
+    fn report(&self, event: VisitEvent) {
+        self.services.report(event);
+    }
+
+    async fn accepts_last_try(&self) -> bool {
+        let accepted = pin!(self.services.pin.accepted(clock::now()));
+        let cancelled = pin!(self.services.cancelled.wait());
+        match select(accepted, cancelled).await {
+            Either::Left((accepted, _)) => accepted,
+            Either::Right(_) => false,
+        }
+    }
+
+    async fn pin(&self) -> PinAnswer {
+        let typed = pin!(self.services.pin.ask(clock::now()));
+        let cancelled = pin!(self.services.cancelled.wait());
+        match select(typed, cancelled).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => PinAnswer::GivenUp,
+        }
+    }
+}
+
+const fn failure(code: &'static str) -> Failure {
+    Failure::new(ErrorCode::new(code))
+}

@@ -1,0 +1,254 @@
+//! The training mode: loads the virtual reader and its cards when they are wanted, and
+//! puts the virtual reader where a USB device would be.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::page::Services;
+use crate::domain::advice::ErrorCode;
+use crate::state::{Action, Bench, Choice, Intent, Route, Training, VisitEvent};
+
+/// Beside index.html; see `cargo xtask training-module`.
+const MODULE: &str = "training/virtual_card.js";
+/// The key that stands for "nothing goes wrong".
+const NO_FAULT: &str = "none";
+
+#[wasm_bindgen(module = "/public/import.js")]
+extern "C" {
+    /// Loads a module of the site and starts it.
+    #[wasm_bindgen(js_name = importAndStart)]
+    fn import_and_start(path: &str) -> js_sys::Promise;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Bench` of the training module.
+    #[derive(Clone)]
+    #[wasm_bindgen(js_name = Object)]
+    type VirtualBench;
+
+    #[wasm_bindgen(method)]
+    fn profiles(this: &VirtualBench) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn faults(this: &VirtualBench) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn models(this: &VirtualBench) -> JsValue;
+    #[wasm_bindgen(method, catch)]
+    fn insert(this: &VirtualBench, profile: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn remove(this: &VirtualBench);
+    #[wasm_bindgen(method, catch, js_name = setModel)]
+    fn set_model(this: &VirtualBench, model: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setFault)]
+    fn set_fault(this: &VirtualBench, fault: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn unplug(this: &VirtualBench);
+    #[wasm_bindgen(method)]
+    fn plug(this: &VirtualBench);
+    #[wasm_bindgen(method)]
+    fn device(this: &VirtualBench) -> JsValue;
+    #[wasm_bindgen(method, getter, js_name = cardPresent)]
+    fn card_present(this: &VirtualBench) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn plugged(this: &VirtualBench) -> bool;
+    #[wasm_bindgen(method, setter, js_name = onconnect)]
+    fn set_on_connect(this: &VirtualBench, listener: &JsValue);
+    #[wasm_bindgen(method, setter, js_name = onchange)]
+    fn set_on_change(this: &VirtualBench, listener: &JsValue);
+}
+
+/// The bench once it stands, with the listeners that it calls.
+struct Set {
+    bench: VirtualBench,
+    _listeners: [Closure<dyn FnMut(JsValue)>; 2],
+}
+
+/// The training mode.
+#[derive(Default)]
+pub(super) struct TrainingService(RefCell<Option<Set>>);
+
+impl TrainingService {
+    /// Sets the bench up. The module is loaded the first time only.
+    pub(super) fn begin(&self, services: &Rc<Services>) {
+        services.store.dispatch(Action::Training(Training::Loading));
+        services.report(VisitEvent::Cleared);
+        let services = Rc::clone(services);
+        spawn_local(async move {
+            if let Err(code) = set_up(&services).await {
+                services.note("training", code.as_str());
+                if services.store.state().training.is_on() {
+                    services
+                        .store
+                        .dispatch(Action::Training(Training::Failed(code)));
+                }
+            }
+        });
+    }
+
+    /// Puts the bench away and looks for a real reader again.
+    pub(super) fn end(&self, services: &Rc<Services>) {
+        services.store.dispatch(Action::Training(Training::Off));
+        services.stop_visit();
+        services.reader.close();
+        services.reader.find_granted(services);
+    }
+
+    /// Does something at the bench.
+    pub(super) fn want(&self, services: &Rc<Services>, intent: Intent) {
+        let state = services.store.state();
+        let Some((bench, mut shown)) = self.bench().zip(state.training.bench().cloned()) else {
+            return;
+        };
+        // The bench knows its own names; one that it does not know changes nothing.
+        let _ = match intent {
+            Intent::InsertCard(profile) => {
+                shown.profile = profile;
+                services.store.dispatch(Action::Bench(shown.clone()));
+                bench.insert(&shown.profile)
+            }
+            Intent::SetFault(fault) => {
+                shown.fault = fault;
+                bench.set_fault(&fault_key(&shown.fault))
+            }
+            Intent::SetModel(model) => {
+                shown.model = model;
+                services.store.dispatch(Action::Bench(shown.clone()));
+                bench.set_model(&shown.model)
+            }
+            Intent::RemoveCard => {
+                bench.remove();
+                Ok(())
+            }
+            Intent::Plug(true) => {
+                bench.plug();
+                Ok(())
+            }
+            Intent::Plug(false) => {
+                bench.unplug();
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        shown.card_on_reader = bench.card_present();
+        shown.plugged = bench.plugged();
+        services.store.dispatch(Action::Bench(shown));
+    }
+
+    fn bench(&self) -> Option<VirtualBench> {
+        self.0.borrow().as_ref().map(|set| set.bench.clone())
+    }
+}
+
+async fn set_up(services: &Rc<Services>) -> Result<(), ErrorCode> {
+    const UNUSABLE: ErrorCode = ErrorCode::new("DESK-TRAINING-MODULE");
+    if services.training.bench().is_none() {
+        let module = JsFuture::from(import_and_start(MODULE)).await;
+        let bench = module.map_err(|_| UNUSABLE)?.unchecked_into();
+        let set = listen(services, bench);
+        services.training.0.replace(Some(set));
+    }
+    let bench = services.training.bench().ok_or(UNUSABLE)?;
+    if !services.store.state().training.is_on() {
+        return Ok(());
+    }
+    let shown = first_view(&bench).ok_or(UNUSABLE)?;
+    services.store.dispatch(Action::Bench(shown));
+    bench.remove();
+    // Without a fault: the name is nobody's, and so nothing can be refused.
+    let _ = bench.set_fault(&JsValue::NULL);
+    bench.plug();
+    services
+        .reader
+        .attend(services, bench.device(), Route::Practice);
+    Ok(())
+}
+
+fn listen(services: &Rc<Services>, bench: VirtualBench) -> Set {
+    let page = Rc::clone(services);
+    let on_connect = Closure::new(move |event: JsValue| {
+        let device = js_sys::Reflect::get(&event, &"device".into());
+        if let (Ok(device), true) = (device, page.store.state().training.is_on()) {
+            page.reader.attend(&page, device, Route::Practice);
+        }
+    });
+    let page = Rc::clone(services);
+    let on_change = Closure::new(move |_| refresh(&page));
+    bench.set_on_connect(on_connect.as_ref());
+    bench.set_on_change(on_change.as_ref());
+    Set {
+        bench,
+        _listeners: [on_connect, on_change],
+    }
+}
+
+/// A fault can move the card or the plug without anybody's wish.
+fn refresh(services: &Rc<Services>) {
+    let services = Rc::clone(services);
+    // Later: the bench is in the middle of something when it calls.
+    spawn_local(async move {
+        let state = services.store.state();
+        let Some((bench, shown)) = services.training.bench().zip(state.training.bench()) else {
+            return;
+        };
+        services.store.dispatch(Action::Bench(Bench {
+            card_on_reader: bench.card_present(),
+            plugged: bench.plugged(),
+            ..shown.clone()
+        }));
+    });
+}
+
+/// As the module names things.
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    title: Title,
+}
+
+#[derive(Deserialize)]
+struct Title {
+    ja: String,
+    en: String,
+}
+
+fn first_view(bench: &VirtualBench) -> Option<Bench> {
+    let (profiles, models) = (choices(bench.profiles())?, choices(bench.models())?);
+    let mut faults = vec![Choice {
+        key: NO_FAULT.to_owned(),
+        ja: "なし".to_owned(),
+        en: "None".to_owned(),
+    }];
+    faults.extend(choices(bench.faults())?);
+    Some(Bench {
+        profile: profiles.first()?.key.clone(),
+        fault: NO_FAULT.to_owned(),
+        model: models.first()?.key.clone(),
+        profiles: profiles.into(),
+        faults: faults.into(),
+        models: models.into(),
+        card_on_reader: false,
+        plugged: true,
+    })
+}
+
+fn choices(named: JsValue) -> Option<Vec<Choice>> {
+    let named: Vec<Named> = serde_wasm_bindgen::from_value(named).ok()?;
+    let choice = |Named { name, title }| Choice {
+        key: name,
+        ja: title.ja,
+        en: title.en,
+    };
+    Some(named.into_iter().map(choice).collect())
+}
+
+fn fault_key(fault: &str) -> JsValue {
+    if fault == NO_FAULT {
+        JsValue::NULL
+    } else {
+        fault.into()
+    }
+}
