@@ -5,6 +5,26 @@
 //! [`CardChannel`](crate::link::CardChannel) for each card. Unknown here: what a card is
 //! asked, and how the USB device was found.
 
+mod assembler;
+mod channel;
+mod configuration;
+mod descriptor;
 mod error;
+mod message;
+mod parameters;
+mod power;
+mod presence;
+mod pump;
+mod reader;
+mod slot;
+mod timing;
+mod transfer_block;
 
+pub use configuration::{Endpoint, ReaderInterface, readers};
+pub use descriptor::{ClassDescriptor, ExchangeLevel, Features, Voltages};
 pub use error::SlotError;
+pub use message::{
+    CommandStatus, HEADER_LENGTH, IccStatus, InMessage, Interrupt, OutMessage, PcToRdr, RdrToPc,
+    SlotChange,
+};
+pub use reader::Reader;

@@ -107,9 +107,7 @@ impl Place {
                 };
                 Some((Self::UNKNOWN, jpki))
             }
-            ([0x04, 0x0C], aid) if aid == CARD_MANAGER_AID => {
-                Some((Self::UNKNOWN, Self::UNKNOWN))
-            }
+            ([0x04, 0x0C], aid) if aid == CARD_MANAGER_AID => Some((Self::UNKNOWN, Self::UNKNOWN)),
             ([0x02, 0x0C], [0x00, id]) => self.at(file(*id)?),
             _ => None,
         }
@@ -159,10 +157,13 @@ impl Place {
     /// GET RESPONSE: the rest of an answer that was permitted.
     fn get_response(self, command: &Command) -> Option<(Self, Self)> {
         let plain = command.parameters() == [0x00, 0x00] && command.data().is_empty();
-        (plain && self.answer_continues).then_some((self, Self {
-            answer_continues: false,
-            ..self
-        }))
+        (plain && self.answer_continues).then_some((
+            self,
+            Self {
+                answer_continues: false,
+                ..self
+            },
+        ))
     }
 
     /// The command works on the current file, which must be one of these.

@@ -17,10 +17,10 @@ mod signature;
 mod token;
 mod tries;
 
+pub(crate) use command::{CARD_MANAGER_AID, File, JPKI_AID};
 pub use error::{CardError, Step};
 pub use pin::{MalformedPin, Pin};
 pub use session::{Selected, Session, UserVerified, Verification};
 pub use signature::Signature;
-pub(crate) use command::{CARD_MANAGER_AID, File, JPKI_AID};
 pub use token::Token;
 pub use tries::{LastTry, LastTryConfirmed, SeveralTries, TriesLeft, VerifyPermit};

@@ -1,7 +1,5 @@
-//! How a browser reaches a reader: one module per route, each with its own devices.
-//!
-//! The only part of the engine that knows a browser. It knows no reader protocol: what it
-//! opens is a [`crate::link::UsbPipe`] like any other.
+//! How a page reaches a reader. Compiled for the browser alone; everything above the
+//! [`UsbPipe`](crate::link::UsbPipe) is the same natively.
 
 mod timer;
 pub mod webusb;

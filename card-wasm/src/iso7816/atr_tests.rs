@@ -63,7 +63,12 @@ fn my_number_cards_with_contacts_are_read() {
         assert_eq!(atr.clock_and_baud_rate(), row.ta1, "{}", row.atr);
         assert_eq!(atr.is_specific_mode(), row.specific, "{}", row.atr);
         assert_eq!(atr.information_field_size(), row.ifsc, "{}", row.atr);
-        assert_eq!(atr.block_and_character_waiting_time(), row.bwi_cwi, "{}", row.atr);
+        assert_eq!(
+            atr.block_and_character_waiting_time(),
+            row.bwi_cwi,
+            "{}",
+            row.atr
+        );
         assert_eq!(atr.guard_time(), 0xFF, "{}", row.atr);
         assert_eq!(atr.historical().len(), row.historical, "{}", row.atr);
         assert_eq!(atr.extended_length(), row.extended, "{}", row.atr);

@@ -172,7 +172,11 @@ impl Command {
 impl fmt::Debug for Command {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let header = [self.class, self.instruction, self.p1, self.p2];
-        write!(formatter, "Command({header:02X?}, {} bytes of data", self.data.len())?;
+        write!(
+            formatter,
+            "Command({header:02X?}, {} bytes of data",
+            self.data.len()
+        )?;
         match self.expected {
             Some(expected) => write!(formatter, ", at most {} back)", expected.bytes()),
             None => formatter.write_str(")"),
@@ -198,22 +202,43 @@ mod tests {
 
     #[test]
     fn all_cases_have_the_bytes_of_the_standard() {
-        let select = Command::new([0x00, 0xA4, 0x02, 0x0C]).with_data(&[0x00, 0x0A]).unwrap();
-        let sign = Command::new([0x80, 0x2A, 0x00, 0x97]).with_data(&[1, 2]).unwrap();
+        let select = Command::new([0x00, 0xA4, 0x02, 0x0C])
+            .with_data(&[0x00, 0x0A])
+            .unwrap();
+        let sign = Command::new([0x80, 0x2A, 0x00, 0x97])
+            .with_data(&[1, 2])
+            .unwrap();
         let long = vec![7; 256];
         let table: [(Command, &[u8]); 8] = [
-            (Command::new([0x00, 0x20, 0x00, 0x98]), &[0x00, 0x20, 0x00, 0x98]),
-            (read(ExpectedLength::at_most(32)), &[0x00, 0xB0, 0x86, 0x00, 0x20]),
-            (read(ExpectedLength::SHORT_MAXIMUM), &[0x00, 0xB0, 0x86, 0x00, 0x00]),
-            (read(ExpectedLength::at_most(1900)), &[0x00, 0xB0, 0x86, 0x00, 0x00, 0x07, 0x6C]),
-            (read(ExpectedLength::MAXIMUM), &[0x00, 0xB0, 0x86, 0x00, 0x00, 0x00, 0x00]),
+            (
+                Command::new([0x00, 0x20, 0x00, 0x98]),
+                &[0x00, 0x20, 0x00, 0x98],
+            ),
+            (
+                read(ExpectedLength::at_most(32)),
+                &[0x00, 0xB0, 0x86, 0x00, 0x20],
+            ),
+            (
+                read(ExpectedLength::SHORT_MAXIMUM),
+                &[0x00, 0xB0, 0x86, 0x00, 0x00],
+            ),
+            (
+                read(ExpectedLength::at_most(1900)),
+                &[0x00, 0xB0, 0x86, 0x00, 0x00, 0x07, 0x6C],
+            ),
+            (
+                read(ExpectedLength::MAXIMUM),
+                &[0x00, 0xB0, 0x86, 0x00, 0x00, 0x00, 0x00],
+            ),
             (select, &[0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, 0x0A]),
             (
                 sign.expecting(ExpectedLength::SHORT_MAXIMUM),
                 &[0x80, 0x2A, 0x00, 0x97, 0x02, 0x01, 0x02, 0x00],
             ),
             (
-                Command::new([0x80, 0xA2, 0x06, 0xC1]).with_data(&long).unwrap(),
+                Command::new([0x80, 0xA2, 0x06, 0xC1])
+                    .with_data(&long)
+                    .unwrap(),
                 &[&[0x80, 0xA2, 0x06, 0xC1, 0x00, 0x01, 0x00][..], &long].concat(),
             ),
         ];
@@ -228,7 +253,9 @@ mod tests {
 
     #[test]
     fn debug_output_never_shows_the_data() {
-        let verify = Command::new([0x00, 0x20, 0x00, 0x98]).with_data(b"4711").unwrap();
+        let verify = Command::new([0x00, 0x20, 0x00, 0x98])
+            .with_data(b"4711")
+            .unwrap();
         let shown = format!("{verify:?}");
         assert_eq!(shown, "Command([00, 20, 00, 98], 4 bytes of data)");
     }

@@ -69,7 +69,12 @@ impl TryFrom<&[u8]> for Response {
 
 impl fmt::Debug for Response {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Response({} bytes, {})", self.data.len(), self.status)
+        write!(
+            formatter,
+            "Response({} bytes, {})",
+            self.data.len(),
+            self.status
+        )
     }
 }
 

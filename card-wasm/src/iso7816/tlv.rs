@@ -158,7 +158,9 @@ fn walk_level<'a>(
             return Err(TlvError::Budget);
         }
         let header = Header::read(rest)?;
-        let (object, after) = rest.split_at_checked(header.total()).ok_or(TlvError::Truncated)?;
+        let (object, after) = rest
+            .split_at_checked(header.total())
+            .ok_or(TlvError::Truncated)?;
         let value = object.get(header.length..).unwrap_or_default();
         elements.push(Element {
             tag: header.tag,

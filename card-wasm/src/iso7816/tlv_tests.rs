@@ -14,8 +14,19 @@ const SMALL: Budget = Budget {
 #[test]
 fn tags_that_der_forbids_are_read() {
     let elements = walk(&hex("FF200BDF21020102DF2203E5E5E5040107FFFF"), Budget::FILE).unwrap();
-    let found: Vec<_> = elements.iter().map(|e| (e.tag.0, e.depth, e.value.len())).collect();
-    assert_eq!(found, [(0xFF20, 0, 11), (0xDF21, 1, 2), (0xDF22, 1, 3), (0x04, 0, 1)]);
+    let found: Vec<_> = elements
+        .iter()
+        .map(|e| (e.tag.0, e.depth, e.value.len()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (0xFF20, 0, 11),
+            (0xDF21, 1, 2),
+            (0xDF22, 1, 3),
+            (0x04, 0, 1)
+        ]
+    );
 }
 
 #[test]
@@ -29,7 +40,11 @@ fn lengths_take_up_to_three_bytes() {
     ];
     for (bytes, length, value_length) in table {
         let header = Header::read(&hex(bytes)).unwrap();
-        assert_eq!((header.length, header.value_length), (length, value_length), "{bytes}");
+        assert_eq!(
+            (header.length, header.value_length),
+            (length, value_length),
+            "{bytes}"
+        );
         assert_eq!(header.total(), length + value_length);
     }
 }
@@ -62,7 +77,10 @@ fn what_is_not_accepted_has_a_name() {
 #[test]
 fn compact_objects_end_where_they_are_cut_off() {
     let found: Vec<_> = compact(&[0x31, 0xC1, 0x73, 0xC6, 0x01, 0xC0, 0x52, 0x00]).collect();
-    assert_eq!(found, [(0x31, &[0xC1][..]), (0x73, &[0xC6, 0x01, 0xC0][..])]);
+    assert_eq!(
+        found,
+        [(0x31, &[0xC1][..]), (0x73, &[0xC6, 0x01, 0xC0][..])]
+    );
 }
 
 /// Writes one object with the length in the form that fits.

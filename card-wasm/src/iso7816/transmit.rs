@@ -34,17 +34,16 @@ pub(crate) async fn transmit<C: CardChannel>(
 }
 
 /// Appends what GET RESPONSE brings until the card says anything but 61xx.
-async fn collect<C: CardChannel>(
-    channel: &mut C,
-    first: Response,
-) -> Result<Response, LinkError> {
+async fn collect<C: CardChannel>(channel: &mut C, first: Response) -> Result<Response, LinkError> {
     let mut status = first.status();
     let mut data = first.into_data();
     for _ in 0..MAXIMUM_PIECES {
         let StatusWord::MoreData(available) = status else {
             return Response::new(data, status).map_err(|_| LinkError::ResponseTooLong);
         };
-        let mut next = channel.exchange(&get_response(announced(available))).await?;
+        let mut next = channel
+            .exchange(&get_response(announced(available)))
+            .await?;
         if let StatusWord::ExactLength(length) = next.status() {
             next = channel.exchange(&get_response(announced(length))).await?;
         }
@@ -74,8 +73,8 @@ mod tests {
 
     fn run(script: &[(&str, &str)], repeat: Repeat) -> Result<Response, LinkError> {
         let mut channel = ScriptedChannel::new(script);
-        let command = Command::new([0x00, 0xB0, 0x86, 0x00])
-            .expecting(ExpectedLength::SHORT_MAXIMUM);
+        let command =
+            Command::new([0x00, 0xB0, 0x86, 0x00]).expecting(ExpectedLength::SHORT_MAXIMUM);
         let response = block_on(transmit(&mut channel, &command, repeat));
         channel.assert_finished();
         response
@@ -123,6 +122,9 @@ mod tests {
     fn a_card_that_never_comes_to_an_end_is_given_up() {
         let mut script = vec![("00B0860000", "6101")];
         script.extend([("00C0000001", "00 6101"); MAXIMUM_PIECES]);
-        assert_eq!(run(&script, Repeat::Harmless), Err(LinkError::ResponseTooLong));
+        assert_eq!(
+            run(&script, Repeat::Harmless),
+            Err(LinkError::ResponseTooLong)
+        );
     }
 }

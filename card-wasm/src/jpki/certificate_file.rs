@@ -62,7 +62,10 @@ fn read_data(response: Response) -> Result<Vec<u8>, CardError> {
 }
 
 fn is_read(response: &Response) -> bool {
-    let complete = matches!(response.status(), StatusWord::Success | StatusWord::EndOfFile);
+    let complete = matches!(
+        response.status(),
+        StatusWord::Success | StatusWord::EndOfFile
+    );
     complete && !response.data().is_empty()
 }
 

@@ -111,22 +111,43 @@ mod tests {
         let pin = Pin::try_from("1234").unwrap();
         let all = ExpectedLength::MAXIMUM;
         let table = [
-            (select_application(&JPKI_AID).unwrap(), "00A4040C0AD392F000260100000001"),
-            (select_application(&CARD_MANAGER_AID).unwrap(), "00A4040C07A0000001510000"),
+            (
+                select_application(&JPKI_AID).unwrap(),
+                "00A4040C0AD392F000260100000001",
+            ),
+            (
+                select_application(&CARD_MANAGER_AID).unwrap(),
+                "00A4040C07A0000001510000",
+            ),
             (select_file(File::Pin).unwrap(), "00A4020C020018"),
             (
                 read_first(Reference::Short(File::Token), ExpectedLength::at_most(32)),
                 "00B0860020",
             ),
-            (read_first(Reference::Short(File::Certificate), all), "00B08A00000000"),
+            (
+                read_first(Reference::Short(File::Certificate), all),
+                "00B08A00000000",
+            ),
             (read_first(Reference::Current, all), "00B00000000000"),
             (read_on(0x0100, ExpectedLength::SHORT_MAXIMUM), "00B0010000"),
             (query_tries(Reference::Short(File::Pin)), "00200098"),
             (query_tries(Reference::Current), "00200080"),
-            (verify(Reference::Short(File::Pin), &pin).unwrap(), "002000980431323334"),
-            (sign(Reference::Short(File::Key), &[1, 2], 256).unwrap(), "802A009702010200"),
-            (sign(Reference::Current, &[1, 2], 96).unwrap(), "802A008002010200"),
-            (sign(Reference::Current, &[1], 384).unwrap(), "802A0080000001010180"),
+            (
+                verify(Reference::Short(File::Pin), &pin).unwrap(),
+                "002000980431323334",
+            ),
+            (
+                sign(Reference::Short(File::Key), &[1, 2], 256).unwrap(),
+                "802A009702010200",
+            ),
+            (
+                sign(Reference::Current, &[1, 2], 96).unwrap(),
+                "802A008002010200",
+            ),
+            (
+                sign(Reference::Current, &[1], 384).unwrap(),
+                "802A0080000001010180",
+            ),
         ];
         for (command, bytes) in table {
             assert_eq!(*command.encode(), hex(bytes), "{bytes}");

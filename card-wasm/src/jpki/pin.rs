@@ -73,7 +73,16 @@ mod tests {
 
     #[test]
     fn only_four_ascii_digits_are_a_pin() {
-        for text in ["", "123", "12345", "12a4", "１２３４", "12 4", "-123", "123\0"] {
+        for text in [
+            "",
+            "123",
+            "12345",
+            "12a4",
+            "１２３４",
+            "12 4",
+            "-123",
+            "123\0",
+        ] {
             assert_eq!(Pin::try_from(text).err(), Some(MalformedPin), "{text}");
         }
         assert_eq!(Pin::try_from("0470").unwrap().digits(), b"0470");

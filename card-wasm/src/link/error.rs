@@ -40,6 +40,9 @@ pub enum LinkError {
     /// The endpoint is halted.
     #[error("the endpoint is halted")]
     Stalled,
+    /// The reader refused the message before it took it, so nothing was carried out.
+    #[error("the reader did not accept the message")]
+    NotAccepted,
     /// The device sent more than there was room for.
     #[error("the reader sent more than was asked for")]
     Babble,
@@ -135,7 +138,11 @@ impl LinkError {
     /// The more useful of two errors; of two equals the first.
     #[must_use]
     pub const fn or_more_useful(self, other: Self) -> Self {
-        if other.rank() > self.rank() { other } else { self }
+        if other.rank() > self.rank() {
+            other
+        } else {
+            self
+        }
     }
 
     /// Code and rank of each variant. What the person can see and put right stands
@@ -160,6 +167,7 @@ impl LinkError {
             Self::ReaderRefused(_) => ("LINK-READER-REFUSED", 50),
             Self::TransferNotAllowed => ("LINK-TRANSFER-NOT-ALLOWED", 45),
             Self::Stalled => ("LINK-STALLED", 44),
+            Self::NotAccepted => ("LINK-NOT-ACCEPTED", 44),
             Self::Babble => ("LINK-BABBLE", 43),
             Self::TransferFailed => ("LINK-TRANSFER-FAILED", 42),
             Self::MalformedMessage => ("LINK-MESSAGE-MALFORMED", 40),

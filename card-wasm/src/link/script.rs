@@ -89,8 +89,14 @@ pub(crate) fn hex(text: &str) -> Vec<u8> {
         .filter(|letter| !letter.is_whitespace())
         .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
         .collect();
-    assert!(digits.len().is_multiple_of(2), "odd number of digits in {text}");
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+    assert!(
+        digits.len().is_multiple_of(2),
+        "odd number of digits in {text}"
+    );
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair[1])
+        .collect()
 }
 
 /// Runs a future to its end. Time passes only while nothing else can happen.

@@ -82,11 +82,8 @@ pub trait UsbPipe {
     ///
     /// # Errors
     /// [`LinkError::Stalled`] if the endpoint is halted; what the system answers.
-    async fn bulk_in(
-        &self,
-        endpoint: EndpointAddress,
-        length: usize,
-    ) -> Result<Vec<u8>, LinkError>;
+    async fn bulk_in(&self, endpoint: EndpointAddress, length: usize)
+    -> Result<Vec<u8>, LinkError>;
 
     /// Reads one interrupt transfer of at most `length` bytes, however long it takes.
     ///

@@ -1,112 +1,134 @@
-//! One WebUSB device as a [`UsbPipe`].
+//! One `USBDevice` as a [`UsbPipe`].
 
 use async_trait::async_trait;
-use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::convert::FromWasmAbi;
+use js_sys::{DataView, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    UsbControlTransferParameters, UsbDevice, UsbDirection, UsbInTransferResult,
+    UsbConfiguration, UsbControlTransferParameters, UsbDevice, UsbDirection, UsbInTransferResult,
     UsbOutTransferResult, UsbRecipient, UsbRequestType, UsbTransferStatus,
 };
 
-use super::exception::{During, link_error};
+use super::exception::{self, Action};
 use crate::link::{ControlSetup, EndpointAddress, LinkError, UsbPipe};
 
-/// A device that a person or a policy has granted to this page.
-#[derive(Clone, Debug)]
+/// A device that was opened by [`UsbDevicePipe::open`].
+#[derive(Debug)]
 pub struct UsbDevicePipe(UsbDevice);
 
 impl UsbDevicePipe {
-    /// Takes any object in the shape of a `USBDevice`.
-    #[must_use]
-    pub fn new(device: JsValue) -> Self {
-        Self(device.unchecked_into())
-    }
-
-    /// Opens the device and selects its first configuration where none is.
+    /// Opens a device and selects its first configuration if none is selected. Anything in
+    /// the shape of a `USBDevice` will do.
     ///
     /// # Errors
-    /// [`LinkError::AccessDenied`] and [`LinkError::ReaderInUse`] above all.
-    pub async fn open(&self) -> Result<(), LinkError> {
-        settle(self.0.open(), During::Opening).await?;
-        if self.0.configuration().is_some() {
-            return Ok(());
+    /// [`LinkError::AccessDenied`], [`LinkError::Unplugged`] above all.
+    pub async fn open(device: &JsValue) -> Result<Self, LinkError> {
+        let device: UsbDevice = device.clone().unchecked_into();
+        let failed = |exception: JsValue| exception::error(Action::Open, &exception);
+        if !device.opened() {
+            device.open().await.map_err(failed)?;
         }
-        let first = self
-            .0
-            .configurations()
-            .iter()
-            .next()
-            .ok_or(LinkError::NotAReader)?;
-        let selected = self.0.select_configuration(first.configuration_value());
-        settle(selected, During::Opening).await.map(drop)
+        if !is_object(&device, "configuration") {
+            let first = device.configurations().get(0);
+            let value = first
+                .unchecked_ref::<UsbConfiguration>()
+                .configuration_value();
+            device.select_configuration(value).await.map_err(failed)?;
+        }
+        Ok(Self(device))
     }
 
-    /// Closes the device. Transfers that are pending end with [`LinkError::Cancelled`].
+    /// Closes the device. Transfers under way end with [`LinkError::Cancelled`].
     ///
     /// # Errors
-    /// What the system answers; the device is of no further use in any case.
+    /// What the system answers.
     pub async fn close(&self) -> Result<(), LinkError> {
-        settle(self.0.close(), During::Opening).await.map(drop)
+        done(Action::Open, self.0.close()).await
     }
 
-    /// The name that the maker gave the device.
+    /// iProduct, as the device calls itself.
     #[must_use]
-    pub fn name(&self) -> Option<String> {
-        self.0.product_name().filter(|name| !name.trim().is_empty())
+    pub fn product_name(&self) -> Option<String> {
+        self.0.product_name()
     }
 
-    /// `idVendor` (USB 2.0, table 9-8).
+    /// idVendor.
     #[must_use]
     pub fn vendor_id(&self) -> u16 {
         self.0.vendor_id()
     }
 
-    /// `idProduct` (USB 2.0, table 9-8).
+    /// idProduct.
     #[must_use]
     pub fn product_id(&self) -> u16 {
         self.0.product_id()
     }
 
-    /// Whether both are the same object of the browser, which is the same device.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        let (this, other): (&JsValue, &JsValue) = (self.0.as_ref(), other.0.as_ref());
-        this == other
+    async fn transfer_in(
+        &self,
+        endpoint: EndpointAddress,
+        length: usize,
+    ) -> Result<Vec<u8>, LinkError> {
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        let result = self.0.transfer_in(endpoint.number(), length).await;
+        received(self.outcome(result).await?)
+    }
+
+    /// The result of a transfer. When the bus failed, the device may be gone without the
+    /// browser knowing it yet; one that does not answer a standard request is.
+    async fn outcome<T>(&self, result: Result<T, JsValue>) -> Result<T, LinkError> {
+        let error = match result {
+            Ok(value) => return Ok(value),
+            Err(exception) => exception::error(Action::Transfer, &exception),
+        };
+        if error != LinkError::TransferFailed {
+            return Err(error);
+        }
+        // GET_STATUS of the device (USB 2.0, 9.4.5).
+        let status = ControlSetup {
+            request_type: 0x80,
+            request: 0x00,
+            value: 0,
+            index: 0,
+        };
+        match self.0.control_transfer_in(&parameters(status), 2).await {
+            Ok(_) => Err(error),
+            Err(_) => Err(LinkError::Unplugged),
+        }
     }
 }
 
 #[async_trait(?Send)]
 impl UsbPipe for UsbDevicePipe {
     async fn claim(&self, interface: u8) -> Result<(), LinkError> {
-        let claimed = self.0.claim_interface(interface);
-        settle(claimed, During::Claiming).await.map(drop)
+        done(Action::Claim, self.0.claim_interface(interface)).await
     }
 
     async fn release(&self, interface: u8) -> Result<(), LinkError> {
-        let released = self.0.release_interface(interface);
-        settle(released, During::Claiming).await.map(drop)
+        done(Action::Claim, self.0.release_interface(interface)).await
     }
 
     async fn control_in(&self, setup: ControlSetup, length: u16) -> Result<Vec<u8>, LinkError> {
-        let transfer = self.0.control_transfer_in(&parameters(setup), length);
-        received(settle(transfer, During::Transfer).await?)
+        let result = self.0.control_transfer_in(&parameters(setup), length).await;
+        received(self.outcome(result).await?)
     }
 
     async fn control_out(&self, setup: ControlSetup, data: &[u8]) -> Result<(), LinkError> {
-        let transfer = self
-            .0
-            .control_transfer_out_with_u8_slice(&parameters(setup), data)
-            .map_err(|exception| link_error(&exception, During::Transfer))?;
-        sent(&settle(transfer, During::Transfer).await?, data.len())
+        let setup = parameters(setup);
+        let result = match self.0.control_transfer_out_with_u8_slice(&setup, data) {
+            Ok(promise) => promise.await,
+            Err(exception) => Err(exception),
+        };
+        sent(&self.outcome(result).await?)
     }
 
     async fn bulk_out(&self, endpoint: EndpointAddress, data: &[u8]) -> Result<(), LinkError> {
-        let transfer = self
-            .0
-            .transfer_out_with_u8_slice(endpoint.number(), data)
-            .map_err(|exception| link_error(&exception, During::Transfer))?;
-        sent(&settle(transfer, During::Transfer).await?, data.len())
+        // The browser copies from this memory itself, so that no copy of a PIN is left in
+        // an array that nobody can wipe.
+        let result = match self.0.transfer_out_with_u8_slice(endpoint.number(), data) {
+            Ok(promise) => promise.await,
+            Err(exception) => Err(exception),
+        };
+        sent(&self.outcome(result).await?)
     }
 
     async fn bulk_in(
@@ -114,9 +136,7 @@ impl UsbPipe for UsbDevicePipe {
         endpoint: EndpointAddress,
         length: usize,
     ) -> Result<Vec<u8>, LinkError> {
-        let length = u32::try_from(length).map_err(|_| LinkError::ResponseTooLong)?;
-        let transfer = self.0.transfer_in(endpoint.number(), length);
-        received(settle(transfer, During::Transfer).await?)
+        self.transfer_in(endpoint, length).await
     }
 
     async fn interrupt_in(
@@ -124,8 +144,7 @@ impl UsbPipe for UsbDevicePipe {
         endpoint: EndpointAddress,
         length: usize,
     ) -> Result<Vec<u8>, LinkError> {
-        // WebUSB finds out by itself of which kind an endpoint is.
-        self.bulk_in(endpoint, length).await
+        self.transfer_in(endpoint, length).await
     }
 
     async fn clear_halt(&self, endpoint: EndpointAddress) -> Result<(), LinkError> {
@@ -135,31 +154,53 @@ impl UsbPipe for UsbDevicePipe {
             UsbDirection::Out
         };
         let cleared = self.0.clear_halt(direction, endpoint.number());
-        settle(cleared, During::Transfer).await.map(drop)
+        done(Action::Transfer, cleared).await
     }
 }
 
-async fn settle<T: FromWasmAbi + 'static>(
-    promise: Promise<T>,
-    during: During,
-) -> Result<T, LinkError> {
-    promise
-        .await
-        .map_err(|exception: JsValue| link_error(&exception, during))
+async fn done(action: Action, promise: Promise<js_sys::Undefined>) -> Result<(), LinkError> {
+    match promise.await {
+        Ok(_) => Ok(()),
+        Err(exception) => Err(exception::error(action, &exception)),
+    }
 }
 
-/// Fields of `bmRequestType` (USB 2.0, table 9-2). WebUSB sets the direction itself.
+fn received(result: UsbInTransferResult) -> Result<Vec<u8>, LinkError> {
+    status(result.status())?;
+    Ok(result.data().map(|view| bytes(&view)).unwrap_or_default())
+}
+
+fn sent(result: &UsbOutTransferResult) -> Result<(), LinkError> {
+    status(result.status())
+}
+
+fn status(status: UsbTransferStatus) -> Result<(), LinkError> {
+    match status {
+        UsbTransferStatus::Ok => Ok(()),
+        UsbTransferStatus::Stall => Err(LinkError::Stalled),
+        UsbTransferStatus::Babble => Err(LinkError::Babble),
+        _ => Err(LinkError::TransferFailed),
+    }
+}
+
+fn bytes(view: &DataView) -> Vec<u8> {
+    let offset = u32::try_from(view.byte_offset()).unwrap_or_default();
+    let length = u32::try_from(view.byte_length()).unwrap_or_default();
+    Uint8Array::new_with_byte_offset_and_length(&view.buffer(), offset, length).to_vec()
+}
+
+/// The setup packet in the words of WebUSB (USB 2.0, table 9-2, bmRequestType).
 fn parameters(setup: ControlSetup) -> UsbControlTransferParameters {
+    let request_type = match setup.request_type >> 5 & 0x03 {
+        0 => UsbRequestType::Standard,
+        1 => UsbRequestType::Class,
+        _ => UsbRequestType::Vendor,
+    };
     let recipient = match setup.request_type & 0x1F {
         0 => UsbRecipient::Device,
         1 => UsbRecipient::Interface,
         2 => UsbRecipient::Endpoint,
         _ => UsbRecipient::Other,
-    };
-    let request_type = match (setup.request_type >> 5) & 0x03 {
-        0 => UsbRequestType::Standard,
-        1 => UsbRequestType::Class,
-        _ => UsbRequestType::Vendor,
     };
     UsbControlTransferParameters::new(
         setup.index,
@@ -170,34 +211,6 @@ fn parameters(setup: ControlSetup) -> UsbControlTransferParameters {
     )
 }
 
-fn received(result: UsbInTransferResult) -> Result<Vec<u8>, LinkError> {
-    accomplished(result.status())?;
-    let Some(view) = result.data() else {
-        return Ok(Vec::new());
-    };
-    let (offset, length) = (view.byte_offset(), view.byte_length());
-    let bytes = Uint8Array::new_with_byte_offset_and_length(
-        &view.buffer(),
-        offset.try_into().unwrap_or(0),
-        length.try_into().unwrap_or(0),
-    );
-    Ok(bytes.to_vec())
-}
-
-fn sent(result: &UsbOutTransferResult, length: usize) -> Result<(), LinkError> {
-    accomplished(result.status())?;
-    if usize::try_from(result.bytes_written()) == Ok(length) {
-        Ok(())
-    } else {
-        Err(LinkError::TransferFailed)
-    }
-}
-
-fn accomplished(status: UsbTransferStatus) -> Result<(), LinkError> {
-    match status {
-        UsbTransferStatus::Ok => Ok(()),
-        UsbTransferStatus::Stall => Err(LinkError::Stalled),
-        UsbTransferStatus::Babble => Err(LinkError::Babble),
-        _ => Err(LinkError::TransferFailed),
-    }
+fn is_object(device: &UsbDevice, member: &str) -> bool {
+    Reflect::get(device, &JsValue::from_str(member)).is_ok_and(|value| value.is_object())
 }

@@ -1,61 +1,53 @@
-//! What WebUSB throws, as [`LinkError`].
-//!
-//! The names are of Web IDL, the texts of Chromium (`usb_device.cc`, `usb.cc`). The text is
-//! consulted only where one name stands for several causes; an unknown one falls back to
-//! what the name alone says. No text of the browser goes any further than this file.
+//! What an exception of WebUSB means (WebUSB specification; texts and causes from Blink
+//! `usb_device.cc`). The browser's own text never reaches the desk: it differs by version,
+//! and the same name means different things in different places.
 
-use js_sys::Error;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 
 use crate::link::LinkError;
 
-/// What was asked of the device when it threw.
+/// What was asked of the browser.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum During {
-    /// The chooser, or the list of granted devices.
-    Listing,
+pub(super) enum Action {
+    /// `getDevices`.
+    List,
+    /// `requestDevice`.
+    Choose,
     /// `open` and `selectConfiguration`.
-    Opening,
+    Open,
     /// `claimInterface` and `releaseInterface`.
-    Claiming,
-    /// A transfer, or `clearHalt`.
+    Claim,
+    /// Any transfer, and `clearHalt`.
     Transfer,
 }
 
-/// The error that an exception stands for.
-pub(super) fn link_error(exception: &JsValue, during: During) -> LinkError {
-    if !exception.is_object() {
-        return LinkError::TransferFailed;
-    }
-    let error: &Error = exception.unchecked_ref();
-    from_name(
-        &String::from(error.name()),
-        &String::from(error.message()),
-        during,
-    )
-}
-
-fn from_name(name: &str, text: &str, during: During) -> LinkError {
-    match (name, during) {
-        ("NotFoundError", During::Listing) => LinkError::NoDeviceSelected,
+/// The meaning of the exception that ended an action.
+pub(super) fn error(action: Action, exception: &JsValue) -> LinkError {
+    let name = Reflect::get(exception, &JsValue::from_str("name"))
+        .ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_default();
+    match (name.as_str(), action) {
+        // The chooser was closed.
+        ("NotFoundError", Action::Choose) => LinkError::NoDeviceSelected,
+        // No user gesture, or forbidden by a policy.
+        (_, Action::List | Action::Choose) => LinkError::UsbUnavailable,
         // "The device was disconnected."
-        ("NotFoundError", _) if text.contains("disconnected") => LinkError::Unplugged,
-        // "The interface number provided is not supported by the device …"
-        ("NotFoundError", During::Claiming) => LinkError::NotAReader,
         ("NotFoundError", _) => LinkError::Unplugged,
-        ("SecurityError", During::Listing) => LinkError::UsbUnavailable,
-        // "Access denied."
-        ("SecurityError", During::Opening) => LinkError::AccessDenied,
+        // "Access denied.": permissions on Linux, a driver other than WinUSB on Windows.
+        ("SecurityError", Action::Open) => LinkError::AccessDenied,
         // "The requested interface implements a protected class."
-        ("SecurityError", During::Claiming) => LinkError::ProtectedClass,
+        ("SecurityError", Action::Claim) => LinkError::ProtectedClass,
         // "The transfer was not allowed."
-        ("SecurityError", During::Transfer) => LinkError::TransferNotAllowed,
-        // "Unable to claim interface."
-        ("NetworkError", During::Opening | During::Claiming) => LinkError::ReaderInUse,
-        ("AbortError", _) => LinkError::Cancelled,
-        // A device that was closed under our hands.
-        ("InvalidStateError", During::Transfer) => LinkError::Cancelled,
-        ("NotSupportedError" | "TypeError", During::Listing) => LinkError::UsbUnavailable,
-        _ => LinkError::TransferFailed,
+        ("SecurityError", Action::Transfer) => LinkError::TransferNotAllowed,
+        // "Unable to claim interface.": a smart-card service, a driver or another tab.
+        ("NetworkError", Action::Open | Action::Claim) => LinkError::ReaderInUse,
+        // "The transfer was cancelled.", or the device was closed meanwhile.
+        ("AbortError" | "InvalidStateError", _) => LinkError::Cancelled,
+        // "A transfer error has occurred."
+        (_, Action::Transfer) => LinkError::TransferFailed,
+        (_, Action::Open) => LinkError::AccessDenied,
+        (_, Action::Claim) => LinkError::ReaderInUse,
     }
 }

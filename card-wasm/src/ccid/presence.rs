@@ -1,0 +1,83 @@
+//! Whether a card is there, and waiting until that changes.
+
+use super::pump::Pump;
+use super::reader::Reader;
+use super::{IccStatus, timing};
+use crate::link::LinkError;
+
+impl Reader {
+    /// Whether a card is in the slot or in the field.
+    ///
+    /// # Errors
+    /// [`LinkError::Unplugged`] above all.
+    pub async fn card_present(&self) -> Result<bool, LinkError> {
+        Ok(self.shared.lock().await.status().await? != IccStatus::Absent)
+    }
+
+    /// Returns when a card is there. May be dropped at any time.
+    ///
+    /// # Errors
+    /// As [`Self::card_present`].
+    pub async fn wait_for_card(&self) -> Result<(), LinkError> {
+        while !self.card_present().await? {
+            self.wait_for_change().await?;
+        }
+        Ok(())
+    }
+
+    /// Returns when the card that is there now is gone, also when another one has taken its
+    /// place in the meantime: then it lost the power that the session gave it. May be
+    /// dropped at any time, and may run beside a session.
+    ///
+    /// # Errors
+    /// As [`Self::card_present`].
+    pub async fn wait_for_removal(&self) -> Result<(), LinkError> {
+        let mut generation = None;
+        loop {
+            let mut slot = self.shared.lock().await;
+            if let Some(generation) = generation
+                && slot.powered(generation) == Err(LinkError::CardRemoved)
+            {
+                return Ok(());
+            }
+            if slot.believes_powered() {
+                generation = Some(slot.generation());
+            }
+            if slot.status().await? == IccStatus::Absent {
+                return Ok(());
+            }
+            if generation.is_some_and(|it| slot.powered(it) == Err(LinkError::CardReplaced)) {
+                return Ok(());
+            }
+            drop(slot);
+            self.wait_for_change().await?;
+        }
+    }
+
+    /// Waits for the interrupt endpoint, or for the time of the next question. What the
+    /// message says is not relied upon: it may be older than what is known.
+    async fn wait_for_change(&self) -> Result<(), LinkError> {
+        let mut changes = self.changes.lock().await;
+        let Some(pump) = &mut *changes else {
+            drop(changes);
+            self.timer.sleep(timing::POLL).await;
+            return Ok(());
+        };
+        match read(pump).await {
+            Err(error) if error.is_card_lost() => Err(error),
+            // The endpoint does not work: the slot is polled from now on.
+            Err(_) => {
+                *changes = None;
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+}
+
+async fn read(pump: &mut Pump) -> Result<(), LinkError> {
+    match pump.read(timing::POLL_BESIDES_INTERRUPT).await {
+        Ok(_) | Err(LinkError::Timeout) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

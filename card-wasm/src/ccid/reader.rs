@@ -1,0 +1,150 @@
+//! A reader that was opened: found in its descriptors, claimed, and answering.
+
+use std::rc::Rc;
+
+use futures_util::lock::Mutex;
+
+use super::channel::Shared;
+use super::pump::{Pump, Transfer};
+use super::slot::Slot;
+use super::{ExchangeLevel, ReaderInterface, readers, timing};
+use crate::link::{CardChannel, ControlSetup, LinkError, Timer, UsbPipe};
+
+/// Room for a NotifySlotChange of 28 slots (libccid reads eight bytes).
+const INTERRUPT_LENGTH: usize = 8;
+
+/// A smart-card reader, for the exclusive use of this program.
+///
+/// All methods take `&self`: waiting for the card's removal and a session with that card go
+/// on side by side, and take turns at the slot.
+pub struct Reader {
+    pub(super) shared: Rc<Shared>,
+    pub(super) timer: Rc<dyn Timer>,
+    /// `None` if the slot has to be polled.
+    pub(super) changes: Mutex<Option<Pump>>,
+    pipe: Rc<dyn UsbPipe>,
+    interface: ReaderInterface,
+}
+
+impl Reader {
+    /// Opens the first reader of an open device that can be used.
+    ///
+    /// # Errors
+    /// Of all interfaces the most useful reason why they cannot.
+    pub async fn open(pipe: Rc<dyn UsbPipe>, timer: Rc<dyn Timer>) -> Result<Self, LinkError> {
+        let mut reason = LinkError::NotAReader;
+        for interface in readers(&configuration(&*pipe).await?)? {
+            let opened = Self::open_interface(Rc::clone(&pipe), Rc::clone(&timer), interface);
+            match opened.await {
+                Ok(reader) => return Ok(reader),
+                Err(error) => reason = reason.or_more_useful(error),
+            }
+        }
+        Err(reason)
+    }
+
+    /// The interface in use and the class descriptor of the reader.
+    #[must_use]
+    pub const fn interface(&self) -> &ReaderInterface {
+        &self.interface
+    }
+
+    /// The level at which APDUs are exchanged.
+    #[must_use]
+    pub const fn level(&self) -> ExchangeLevel {
+        self.interface.descriptor.features.exchange_level()
+    }
+
+    /// Powers the card. The channel stays valid until the card is powered off, removed or
+    /// replaced, or another one is powered.
+    ///
+    /// # Errors
+    /// [`LinkError::CardAbsent`], [`LinkError::CardMute`] above all.
+    pub async fn power_on(&self) -> Result<Box<dyn CardChannel>, LinkError> {
+        Rc::clone(&self.shared).power_on().await
+    }
+
+    /// Powers the card off and gives the interface back.
+    ///
+    /// # Errors
+    /// What the device or the system answers to the release.
+    pub async fn close(self) -> Result<(), LinkError> {
+        let mut slot = self.shared.lock().await;
+        if slot.believes_powered() {
+            // If this fails, the release still has to be tried.
+            let _ = slot.power_off().await;
+        }
+        drop(slot);
+        self.pipe.release(self.interface.number).await
+    }
+
+    async fn open_interface(
+        pipe: Rc<dyn UsbPipe>,
+        timer: Rc<dyn Timer>,
+        interface: ReaderInterface,
+    ) -> Result<Self, LinkError> {
+        // First, because a class that is closed to pages explains more than a level.
+        pipe.claim(interface.number).await?;
+        let slot = Slot::new(Rc::clone(&pipe), Rc::clone(&timer), interface);
+        match Self::first_answer(slot).await {
+            Ok(slot) => Ok(Self {
+                shared: Rc::new(Shared::new(slot)),
+                changes: Mutex::new(interface.interrupt.map(|endpoint| {
+                    Pump::new(
+                        Rc::clone(&pipe),
+                        Rc::clone(&timer),
+                        endpoint,
+                        Transfer::Interrupt,
+                        INTERRUPT_LENGTH,
+                    )
+                })),
+                timer,
+                pipe,
+                interface,
+            }),
+            Err(error) => {
+                // What went wrong before is worth more than what goes wrong now.
+                let _ = pipe.release(interface.number).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Asks until the reader answers: it may still hold what another program asked.
+    async fn first_answer(mut slot: Slot) -> Result<Slot, LinkError> {
+        slot.interface
+            .descriptor
+            .features
+            .exchange_level()
+            .supported()?;
+        let mut reason = LinkError::Timeout;
+        for _ in 0..timing::FIRST_ATTEMPTS {
+            match slot.status().await {
+                Ok(_) => return Ok(slot),
+                Err(error) if error.is_card_lost() => return Err(error),
+                Err(error) => reason = error,
+            }
+        }
+        Err(reason)
+    }
+}
+
+/// The raw configuration descriptor (USB 2.0, 9.4.3): first its header, then all of it.
+async fn configuration(pipe: &dyn UsbPipe) -> Result<Vec<u8>, LinkError> {
+    const GET_DESCRIPTOR: ControlSetup = ControlSetup {
+        request_type: 0x80,
+        request: 0x06,
+        // Descriptor type 2, configuration, in the high byte; index 0 in the low one.
+        value: 0x0200,
+        index: 0,
+    };
+    /// bLength of a configuration descriptor (USB 2.0, table 9-10).
+    const HEADER: u16 = 9;
+
+    let header = pipe.control_in(GET_DESCRIPTOR, HEADER).await?;
+    let &[_, 0x02, low, high, ..] = header.as_slice() else {
+        return Err(LinkError::MalformedDescriptor);
+    };
+    let total = u16::from_le_bytes([low, high]).max(HEADER);
+    pipe.control_in(GET_DESCRIPTOR, total).await
+}
