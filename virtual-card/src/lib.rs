@@ -6,12 +6,30 @@
 //! card. Both are plain state machines: they read no clock, no randomness and
 //! no files.
 //!
+//! Three faces turn them to the outside: the types below for tests in Rust, the
+//! module `wasm` for the training mode of the page, and the program
+//! `virtual-card`, which lays a card on the reader of the system's own
+//! smart-card service through vpcd.
+//!
+//! ```
+//! use virtual_card::{Profile, VirtualCard};
+//!
+//! let mut card = VirtualCard::new(Profile::named("one-try-left")?)?;
+//! card.power_on();
+//! let select_jpki = [0x00, 0xA4, 0x04, 0x0C, 0x05, 0xD3, 0x92, 0xF0, 0x00, 0x26];
+//! assert_eq!(card.transmit(&select_jpki), [0x90, 0x00]);
+//! let tries_left = [0x00, 0x20, 0x00, 0x98];
+//! assert_eq!(card.transmit(&tries_left), [0x63, 0xC1]);
+//! # Ok::<(), virtual_card::ProfileError>(())
+//! ```
+//!
 //! # What it does not simulate
 //!
 //! - **Security of any kind.** Keys and PINs are published with the source; the
 //!   "random" bytes are repeatable; nothing resists observation.
 //! - **Real people.** Certificates come from a synthetic authority that no
 //!   service trusts, and the 個人番号 has a wrong check digit.
+//! - The signature certificate: its file and key repeat the authentication side.
 //! - 券面事項確認AP, 住基AP, 共通カードAP; secure messaging; change of PINs;
 //!   特定機関認証 (terminal certificates are refused); internal authentication;
 //!   GET RESPONSE and command chaining by class byte; the file control

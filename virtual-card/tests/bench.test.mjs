@@ -81,8 +81,10 @@ describe("choices", () => {
     for (const { name, fault } of bench.faults()) {
       bench.setFault(name);
       assert.deepEqual(bench.fault(), fault);
-      bench.setFault(undefined);
-      assert.equal(bench.fault() ?? undefined, undefined);
+      for (const nothing of [undefined, null]) {
+        bench.setFault(nothing);
+        assert.equal(bench.fault() ?? undefined, undefined);
+      }
       bench.setFault(fault);
       assert.deepEqual(bench.fault(), fault);
     }

@@ -30,6 +30,8 @@ impl VirtualReader {
             (0x80, 0x06, 0x01) => descriptor::device(&self.model),
             (0x80, 0x06, 0x02) => descriptor::configuration(&self.model),
             (0x80, 0x06, 0x03) => descriptor::string(index).ok_or(UsbError::Stall)?,
+            // GET_STATUS of the device (USB 2.0, 9.4.5): powered by the bus, cannot wake it.
+            (0x80, 0x00, _) => vec![0x00, 0x00],
             // GET_CONFIGURATION (USB 2.0, 9.4.2).
             (0x80, 0x08, _) => vec![descriptor::CONFIGURATION_VALUE],
             // GET_CLOCK_FREQUENCIES and GET_DATA_RATES (CCID 1.1, 5.3.2 and 5.3.3).

@@ -1,7 +1,7 @@
 //! The descriptors a reader of a given model shows on the control endpoint.
 
 use super::endpoint::Endpoint;
-use super::model::{DescriptorPlace, ExchangeLevel, Model, PACKET_SIZE};
+use super::model::{DescriptorPlace, ExchangeLevel, Model};
 
 /// pid.codes' number for tests: no real device has it.
 pub(crate) const VENDOR_ID: u16 = 0x1209;
@@ -168,8 +168,6 @@ fn functional(model: &Model) -> Vec<u8> {
 pub(crate) const DEFAULT_CLOCK_KHZ: u32 = 4_000;
 /// Answer to GET_DATA_RATES and field of the descriptor, in bit/s: 4 MHz / 372.
 pub(crate) const DEFAULT_DATA_RATE: u32 = 10_753;
-
-const _: () = assert!(PACKET_SIZE == 64, "full speed");
 
 #[cfg(test)]
 mod tests {

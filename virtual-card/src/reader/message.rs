@@ -6,7 +6,7 @@ pub(crate) const HEADER_LENGTH: usize = 10;
 /// A message from the host whose length fits its header.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Request<'a> {
-    pub(crate) kind: u8,
+    pub(crate) kind: RequestKind,
     pub(crate) slot: u8,
     pub(crate) sequence: u8,
     /// Bytes 7 to 9, which each kind reads in its own way.
@@ -24,7 +24,7 @@ impl<'a> Request<'a> {
         };
         let declared = u32::from_le_bytes([*l0, *l1, *l2, *l3]);
         Some(Self {
-            kind: *kind,
+            kind: RequestKind::from(*kind),
             slot: *slot,
             sequence: *sequence,
             specific: [*s0, *s1, *s2],
@@ -37,6 +37,62 @@ impl<'a> Request<'a> {
     pub(crate) fn level_parameter(&self) -> u16 {
         let [_, low, high] = self.specific;
         u16::from_le_bytes([low, high])
+    }
+}
+
+/// Kinds of request that this reader carries out (6.1), by their names there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestKind {
+    SetParameters,
+    IccPowerOn,
+    IccPowerOff,
+    GetSlotStatus,
+    GetParameters,
+    ResetParameters,
+    IccClock,
+    XfrBlock,
+    Abort,
+    Other(u8),
+}
+
+impl From<u8> for RequestKind {
+    fn from(code: u8) -> Self {
+        match code {
+            0x61 => Self::SetParameters,
+            0x62 => Self::IccPowerOn,
+            0x63 => Self::IccPowerOff,
+            0x65 => Self::GetSlotStatus,
+            0x6C => Self::GetParameters,
+            0x6D => Self::ResetParameters,
+            0x6E => Self::IccClock,
+            0x6F => Self::XfrBlock,
+            0x72 => Self::Abort,
+            other => Self::Other(other),
+        }
+    }
+}
+
+impl RequestKind {
+    /// The kind of answer (table 6.1-1); what is unknown is answered with the
+    /// slot's status.
+    pub(crate) fn response(self) -> ResponseKind {
+        /// Requests for what this reader does not have.
+        const SECURE: u8 = 0x69;
+        const ESCAPE: u8 = 0x6B;
+        const SET_DATA_RATE_AND_CLOCK_FREQUENCY: u8 = 0x73;
+        match self {
+            Self::IccPowerOn | Self::XfrBlock | Self::Other(SECURE) => ResponseKind::DataBlock,
+            Self::SetParameters | Self::GetParameters | Self::ResetParameters => {
+                ResponseKind::Parameters
+            }
+            Self::Other(ESCAPE) => ResponseKind::Escape,
+            Self::Other(SET_DATA_RATE_AND_CLOCK_FREQUENCY) => ResponseKind::DataRateAndClock,
+            Self::IccPowerOff
+            | Self::GetSlotStatus
+            | Self::IccClock
+            | Self::Abort
+            | Self::Other(_) => ResponseKind::SlotStatus,
+        }
     }
 }
 
@@ -58,18 +114,6 @@ impl ResponseKind {
             Self::Parameters => 0x82,
             Self::Escape => 0x83,
             Self::DataRateAndClock => 0x84,
-        }
-    }
-
-    /// The kind that answers a request (table 6.1-1); what is unknown is
-    /// answered with the slot's status.
-    pub(crate) fn to(request: u8) -> Self {
-        match request {
-            0x62 | 0x6F | 0x69 => Self::DataBlock,
-            0x61 | 0x6C | 0x6D => Self::Parameters,
-            0x6B => Self::Escape,
-            0x73 => Self::DataRateAndClock,
-            _ => Self::SlotStatus,
         }
     }
 }
@@ -154,7 +198,10 @@ mod tests {
         let bytes = [0x6F, 2, 0, 0, 0, 1, 9, 0, 0x10, 0, 0xAA, 0xBB];
         let request = Request::parse(&bytes).expect("a header");
         assert!(request.length_fits);
-        assert_eq!((request.kind, request.slot, request.sequence), (0x6F, 1, 9));
+        assert_eq!(
+            (request.kind, request.slot, request.sequence),
+            (RequestKind::XfrBlock, 1, 9)
+        );
         assert_eq!(request.level_parameter(), 0x0010);
         assert!(!Request::parse(&bytes[..11]).expect("a header").length_fits);
         assert_eq!(Request::parse(&bytes[..9]), None);

@@ -1,8 +1,8 @@
 //! The slot: card commands of CCID 1.1, chapter 6.1, and what they do.
 
-use super::chain::{Assembly, Delivery, Step};
+use super::chain::{Assembly, CONTINUE_ANSWER, Delivery, Step};
 use super::fault::Fault;
-use super::message::{CardStatus, Failure, Outcome, Request, Response, ResponseKind};
+use super::message::{CardStatus, Failure, HEADER_LENGTH, Outcome, Request, RequestKind, Response};
 use super::model::{ExchangeLevel, Model};
 use super::plan::{Incident, Plan};
 use super::remainder::Remainder;
@@ -13,6 +13,11 @@ use crate::card::VirtualCard;
 const T1_PARAMETERS: [u8; 7] = [0x11, 0x10, 0x00, 0x45, 0x00, 0xFE, 0x00];
 /// `bProtocolNum` of T=1.
 const T1: u8 = 0x01;
+
+/// `bClockStatus` (6.2.2).
+const CLOCK_RUNNING: u8 = 0x00;
+/// The same, stopped low.
+const CLOCK_STOPPED: u8 = 0x01;
 
 /// What a request leads to.
 #[derive(Debug)]
@@ -25,6 +30,19 @@ pub(crate) enum Reaction {
 
 /// What a command comes to when it goes well: byte 9 and the data.
 type Success = (u8, Vec<u8>);
+
+/// How a command ends that does not go well.
+enum End {
+    Failed(Failure),
+    Silence,
+    Unplugged,
+}
+
+impl From<Failure> for End {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
 
 /// A card in or beside the reader, and the exchange with it.
 #[derive(Debug)]
@@ -122,41 +140,44 @@ impl Slot {
 
     /// Carries one message out.
     pub(crate) fn handle(&mut self, request: &Request<'_>, plan: &mut Plan) -> Reaction {
-        if request.slot != 0 {
-            return Reaction::Answer(self.respond(request, Err(Failure::BadSlot)));
+        match self.carry_out(request, plan) {
+            Ok(success) => Reaction::Answer(self.respond(request, Ok(success))),
+            Err(End::Failed(failure)) => Reaction::Answer(self.respond(request, Err(failure))),
+            Err(End::Silence) => Reaction::Silence,
+            Err(End::Unplugged) => Reaction::Unplugged,
         }
-        if let Err(failure) = self.check(request) {
-            return Reaction::Answer(self.respond(request, Err(failure)));
-        }
-        let result = match request.kind {
-            0x61 => set_parameters(request),
-            0x62 => self.power_on(),
-            0x63 => {
-                self.deactivate();
-                Ok((CLOCK_STOPPED, Vec::new()))
-            }
-            0x65 => Ok((
-                if self.active {
-                    CLOCK_RUNNING
-                } else {
-                    CLOCK_STOPPED
-                },
-                Vec::new(),
-            )),
-            0x6C | 0x6D => Ok((T1, T1_PARAMETERS.to_vec())),
-            0x6E | 0x72 => Ok((CLOCK_RUNNING, Vec::new())),
-            0x6F => return self.transfer_block(request, plan),
-            _ => Err(Failure::CommandNotSupported),
-        };
-        Reaction::Answer(self.respond(request, result))
     }
 
-    /// Rules for every message: an abort comes first (5.3.1), then the length.
+    fn carry_out(&mut self, request: &Request<'_>, plan: &mut Plan) -> Result<Success, End> {
+        self.check(request)?;
+        match request.kind {
+            RequestKind::SetParameters => Ok(set_parameters(request)?),
+            RequestKind::GetParameters | RequestKind::ResetParameters => {
+                Ok((T1, T1_PARAMETERS.to_vec()))
+            }
+            RequestKind::IccPowerOn => Ok(self.power_on()?),
+            RequestKind::IccPowerOff => {
+                self.deactivate();
+                Ok((self.clock(), Vec::new()))
+            }
+            RequestKind::GetSlotStatus | RequestKind::IccClock | RequestKind::Abort => {
+                Ok((self.clock(), Vec::new()))
+            }
+            RequestKind::XfrBlock => match self.next_step(request)? {
+                Step::Answer(chain, data) => Ok((chain, data)),
+                Step::Apdu(apdu) => self.exchange(&apdu, plan),
+            },
+            RequestKind::Other(_) => Err(Failure::CommandNotSupported.into()),
+        }
+    }
+
+    /// Rules for every message: the slot, then an abort (5.3.1), then the length.
     fn check(&mut self, request: &Request<'_>) -> Result<(), Failure> {
-        /// PC_to_RDR_Abort (6.1.13).
-        const ABORT: u8 = 0x72;
+        if request.slot != 0 {
+            return Err(Failure::BadSlot);
+        }
         if let Some(sequence) = self.abort {
-            if request.kind != ABORT || request.sequence != sequence {
+            if request.kind != RequestKind::Abort || request.sequence != sequence {
                 return Err(Failure::Aborted);
             }
             self.abort = None;
@@ -173,7 +194,7 @@ impl Slot {
     /// Data bytes that fit into one message.
     fn block_limit(&self) -> usize {
         let length = usize::try_from(self.model.max_message_length()).unwrap_or(usize::MAX);
-        length.saturating_sub(super::message::HEADER_LENGTH)
+        length.saturating_sub(HEADER_LENGTH)
     }
 
     /// A second power-on without power-off is a warm reset (6.1.1).
@@ -193,17 +214,6 @@ impl Slot {
         Ok((0, atr.to_vec()))
     }
 
-    fn transfer_block(&mut self, request: &Request<'_>, plan: &mut Plan) -> Reaction {
-        let step = match self.next_step(request) {
-            Ok(step) => step,
-            Err(failure) => return Reaction::Answer(self.respond(request, Err(failure))),
-        };
-        match step {
-            Step::Answer(chain, data) => Reaction::Answer(self.respond(request, Ok((chain, data)))),
-            Step::Apdu(apdu) => self.exchange(request, &apdu, plan),
-        }
-    }
-
     fn next_step(&mut self, request: &Request<'_>) -> Result<Step, Failure> {
         if !self.active {
             return Err(Failure::CardMute);
@@ -212,23 +222,21 @@ impl Slot {
             ExchangeLevel::Tpdu => Err(Failure::CommandNotSupported),
             ExchangeLevel::ShortApdu => short_apdu(request),
             ExchangeLevel::ExtendedApdu => match request.level_parameter() {
-                super::chain::CONTINUE_ANSWER => self.delivery.next(request.data),
+                CONTINUE_ANSWER => self.delivery.next(request.data),
                 level => self.assembly.add(level, request.data),
             },
         }
     }
 
-    fn exchange(&mut self, request: &Request<'_>, apdu: &[u8], plan: &mut Plan) -> Reaction {
+    fn exchange(&mut self, apdu: &[u8], plan: &mut Plan) -> Result<Success, End> {
         let incident = plan.incident(apdu, std::mem::take(&mut self.fresh));
         match incident {
-            Some(Incident::Unplugged) => return Reaction::Unplugged,
+            Some(Incident::Unplugged) => return Err(End::Unplugged),
             Some(Incident::CardPulled) => {
                 self.remove();
-                return Reaction::Answer(self.respond(request, Err(Failure::CardMute)));
+                return Err(Failure::CardMute.into());
             }
-            Some(Incident::ReaderFails) => {
-                return Reaction::Answer(self.respond(request, Err(Failure::Undefined)));
-            }
+            Some(Incident::ReaderFails) => return Err(Failure::Undefined.into()),
             Some(Incident::AnswerLost | Incident::Refused) | None => {}
         }
         let answer = match (&mut self.card, incident) {
@@ -242,10 +250,17 @@ impl Slot {
         };
         self.apdus = self.apdus.saturating_add(1);
         if incident == Some(Incident::AnswerLost) {
-            return Reaction::Silence;
+            return Err(End::Silence);
         }
-        let (chain, data) = self.delivery.begin(answer, self.block_limit());
-        Reaction::Answer(self.respond(request, Ok((chain, data))))
+        Ok(self.delivery.begin(answer, self.block_limit()))
+    }
+
+    fn clock(&self) -> u8 {
+        if self.active {
+            CLOCK_RUNNING
+        } else {
+            CLOCK_STOPPED
+        }
     }
 
     fn respond(&self, request: &Request<'_>, result: Result<Success, Failure>) -> Response {
@@ -258,7 +273,7 @@ impl Slot {
             Err(failure) => (Outcome::Failed(failure), 0, Vec::new()),
         };
         Response {
-            kind: ResponseKind::to(request.kind),
+            kind: request.kind.response(),
             slot: request.slot,
             sequence: request.sequence,
             card,
@@ -268,10 +283,6 @@ impl Slot {
         }
     }
 }
-
-/// `bClockStatus` (6.2.2).
-const CLOCK_RUNNING: u8 = 0x00;
-const CLOCK_STOPPED: u8 = 0x01;
 
 /// One message is one APDU of the short form: 4 header bytes, Lc, 255, Le.
 fn short_apdu(request: &Request<'_>) -> Result<Step, Failure> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::endpoint::Transfer;
 use super::fault::Fault;
-use super::message::{Outcome, Request, Response};
+use super::message::{Outcome, Request, RequestKind, Response};
 use super::model::PACKET_SIZE;
 
 /// RDR_to_PC_NotifySlotChange (CCID 1.1, 6.3.1).
@@ -13,8 +13,6 @@ const NOTIFY_SLOT_CHANGE: u8 = 0x50;
 const CARD_PRESENT: u8 = 0x01;
 const STATE_CHANGED: u8 = 0x02;
 
-/// PC_to_RDR_XfrBlock: the command that may take a card long.
-const TRANSFER_BLOCK: u8 = 0x6F;
 /// `bError` of a time extension: once the usual time.
 const ONE_MORE_TIME: u8 = 1;
 
@@ -60,7 +58,7 @@ impl Wire {
         fault: Option<Fault>,
     ) {
         if let Some(Fault::TimeExtension { times }) =
-            fault.filter(|_| request.kind == TRANSFER_BLOCK)
+            fault.filter(|_| request.kind == RequestKind::XfrBlock)
         {
             let extension = Response {
                 outcome: Outcome::TimeExtension(ONE_MORE_TIME),

@@ -236,6 +236,13 @@ fn control_requests_show_the_descriptors() {
         Ok(9 + 9 + 54 + 3 * 7)
     );
     assert_eq!(reader.control_in(get(0x0304), 64), Err(UsbError::Stall));
+    let status = Setup {
+        request_type: 0x80,
+        request: 0,
+        value: 0,
+        index: 0,
+    };
+    assert_eq!(reader.control_in(status, 2), Ok(vec![0, 0]));
     let rates = Setup {
         request_type: 0xA1,
         request: 3,
