@@ -1,0 +1,69 @@
+//! What must hold for any bytes that claim to be an answer. Shared by the fuzz
+//! target and by the test that replays its corpus.
+
+use check_api::official::{Elements, Eligibility};
+use check_api::{CardCheckAnswer, Verdict};
+
+/// Panics if it does not hold.
+pub(crate) fn holds_for(bytes: &[u8]) {
+    let Ok(answer) = CardCheckAnswer::from_json(bytes) else {
+        return;
+    };
+    let body = answer.xml_msg.body();
+    walk(answer.xml_msg.header().elements());
+    walk(body.elements());
+    let results = body
+        .results()
+        .inspect(|result| walk_eligibility(*result))
+        .count();
+    if matches!(
+        Verdict::of_answer(&answer),
+        Verdict::Valid | Verdict::ValidRenew
+    ) {
+        assert!(results > 0, "nothing is valid");
+        assert!(
+            matches!(body.qualification_validity(), Some("1" | "6")),
+            "nobody said so"
+        );
+    }
+    // Nothing is lost on the way through.
+    let written = serde_json::to_vec(&answer).expect("an answer is JSON");
+    let again = CardCheckAnswer::from_json(&written).expect("an answer stays an answer");
+    assert!(again == answer, "a round trip changes it");
+}
+
+fn walk(elements: Elements<'_>) {
+    for (name, text) in elements.texts() {
+        assert_eq!(elements.text(name), Some(text));
+    }
+}
+
+fn walk_eligibility(result: Eligibility<'_>) {
+    walk(result.elements());
+    for element in Eligibility::ELEMENTS {
+        assert_eq!(
+            result
+                .elements()
+                .text(element.name)
+                .is_some_and(str::is_empty),
+            false
+        );
+    }
+    if let Some(sex) = result.sex() {
+        assert_eq!(Some(sex.code()), result.sex1());
+    }
+    result
+        .limit_certificate()
+        .into_iter()
+        .for_each(|limit| walk(limit.elements()));
+    result
+        .elderly_recipient()
+        .into_iter()
+        .for_each(|elderly| walk(elderly.elements()));
+    result
+        .specific_diseases()
+        .for_each(|disease| walk(disease.elements()));
+    result
+        .medical_tickets()
+        .for_each(|ticket| walk(ticket.elements()));
+}
