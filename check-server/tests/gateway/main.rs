@@ -7,6 +7,7 @@
 )]
 
 mod contract;
+mod database;
 mod files;
 mod http;
 mod outcomes;

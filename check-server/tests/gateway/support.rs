@@ -83,7 +83,11 @@ impl Bench {
 
     /// With more lines at the end of the configuration.
     pub(crate) async fn with(more: &str) -> Self {
-        let folder = TempDir::new().expect("a folder");
+        Self::in_folder(TempDir::new().expect("a folder"), more).await
+    }
+
+    /// In the folder, and so with the database, of an earlier one.
+    pub(crate) async fn in_folder(folder: TempDir, more: &str) -> Self {
         let file = folder.path().join("config.toml");
         std::fs::write(&file, configuration(more)).expect("written");
         let config = Config::read(&file).expect("a configuration");
