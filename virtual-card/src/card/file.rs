@@ -102,3 +102,26 @@ pub(crate) enum ApplicationName {
     Jpki,
     Text,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_ids_are_the_low_five_bits_except_all_and_none() {
+        for (id, short, expected) in [
+            (0x0001, 1, true),
+            (0x001E, 30, true),
+            (0x2F0A, 10, true),
+            (0x000A, 11, false),
+            (0x0020, 0, false),
+            (0x001F, 31, false),
+        ] {
+            assert_eq!(
+                FileId(id).has_short_id(short),
+                expected,
+                "{id:04X} by {short}"
+            );
+        }
+    }
+}

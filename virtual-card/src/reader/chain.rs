@@ -102,6 +102,19 @@ mod tests {
     }
 
     #[test]
+    fn a_command_has_a_greatest_length() {
+        let mut assembly = Assembly::default();
+        let block = vec![0; APDU_MAXIMUM];
+        assert_eq!(assembly.add(1, &block), Ok(Step::Answer(0x10, vec![])));
+        assert_eq!(assembly.add(3, &[0]), Err(Failure::BadLength));
+        assert_eq!(
+            assembly.add(2, &[]),
+            Err(Failure::BadLevelParameter),
+            "given up"
+        );
+    }
+
+    #[test]
     fn an_answer_is_cut() {
         let mut delivery = Delivery::default();
         assert_eq!(delivery.begin(vec![1, 2, 3], 3), (0, vec![1, 2, 3]));

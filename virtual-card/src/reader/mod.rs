@@ -67,7 +67,6 @@ impl VirtualReader {
 
     /// Puts a card in; one that was there before is gone.
     pub fn insert(&mut self, card: VirtualCard) {
-        self.slot.take();
         self.slot.insert(card);
         self.announce();
     }

@@ -77,9 +77,9 @@ impl Slot {
     }
 
     pub(crate) fn insert(&mut self, card: VirtualCard) {
+        self.deactivate();
         self.card = Some(card);
         self.present = true;
-        self.active = false;
     }
 
     /// Puts back the card that lies beside the reader.

@@ -163,6 +163,14 @@ fn a_signature_can_have_to_be_fetched() {
     reader.set_fault(Some(Fault::AnswerWaits));
     assert_eq!(apdu(&mut reader, "80 2A 00 97 01 00 00"), [0x61, 0x00]);
     assert_eq!(apdu(&mut reader, "00 C0 00 00 00").len(), 258);
+    assert_eq!(apdu(&mut reader, "80 2A 00 97 01 00 00"), [0x61, 0x00]);
+    ask(&mut reader, POWER_OFF, 0, &[]);
+    ask(&mut reader, POWER_ON, 0, &[]);
+    assert_eq!(
+        apdu(&mut reader, "00 C0 00 00 00"),
+        [0x69, 0x85],
+        "nothing outlives the power"
+    );
 }
 
 #[test]

@@ -214,6 +214,22 @@ fn cards_coming_and_going_are_told() {
 }
 
 #[test]
+fn a_card_in_place_of_another_starts_without_power() {
+    let mut reader = ready("extended-271");
+    ask(&mut reader, TRANSFER_BLOCK, 0, &hex("00 B0 8A 00 00 00 00"));
+    reader.insert(VirtualCard::new(Profile::named("grace").unwrap()).unwrap());
+    assert_eq!(ask(&mut reader, SLOT_STATUS, 0, &[]).status, 1);
+    assert_eq!(reader.interrupt_in(8), Transfer::Data(vec![0x50, 0x03]));
+    ask(&mut reader, POWER_ON, 0, &[]);
+    let rest = ask(&mut reader, TRANSFER_BLOCK, 0x0010, &[]);
+    assert_eq!(
+        (rest.status, rest.error),
+        (0x40, 0x08),
+        "the other card's answer is gone"
+    );
+}
+
+#[test]
 fn control_requests_show_the_descriptors() {
     let mut reader = VirtualReader::new(Model::named("extended").unwrap());
     let get = |value| Setup {
