@@ -112,7 +112,11 @@ impl Graph {
 
     /// Names of our own crates that `package` uses directly in one of these ways.
     #[must_use]
-    pub fn own_dependencies(&self, package: &Package, kinds: &[Kind]) -> BTreeSet<&str> {
+    pub fn own_dependencies<'a>(
+        &'a self,
+        package: &'a Package,
+        kinds: &'a [Kind],
+    ) -> BTreeSet<&'a str> {
         self.direct(package, kinds)
             .filter(|used| used.is_member)
             .map(|used| used.name.as_str())
@@ -121,7 +125,7 @@ impl Graph {
 
     /// Names of everything that `package` is built from, however far away.
     #[must_use]
-    pub fn everything_in(&self, package: &Package) -> BTreeSet<&str> {
+    pub fn everything_in<'a>(&'a self, package: &'a Package) -> BTreeSet<&'a str> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<&Package> = self.direct(package, &[Kind::Normal, Kind::Build]).collect();
         while let Some(used) = open.pop() {

@@ -81,9 +81,10 @@ const TABLE: &[Rule] = &[
             "check-server",
             "rig",
             "virtual-card",
+            "web",
         ],
         tests_may_use: &[],
-        never: &["web", "xtask"],
+        never: &["xtask"],
     },
 ];
 

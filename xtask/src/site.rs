@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::step::{note, step};
-use crate::tools::Tools;
+use crate::tools::{self, Tools};
 use crate::workspace;
 
 /// Everything that the site is made of.
@@ -40,6 +40,10 @@ pub(crate) fn build() -> Result<PathBuf> {
         return Ok(site);
     }
     let tools = Tools::ensure()?;
+    // Trunk hands its own --offline on to cargo, so the sources must be here before.
+    step("fetching sources", || {
+        process::run(process::cargo().args(["fetch", "--locked", "--target", tools::WASM_TARGET]))
+    })?;
     step("building the site", || {
         process::run(
             tools
