@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod host;
 #[cfg(test)]
+mod pins;
+#[cfg(test)]
 mod profiles;
 #[cfg(test)]
 mod properties;
