@@ -80,7 +80,7 @@ impl Config {
             environment,
             origins: table.required("origins")?.each(|item| item.value())?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
-            facilities: table.required("facility")?.each(|item| facility(&item))?,
+            facilities: facilities(&table.required("facility")?)?,
             people: table
                 .optional("people")
                 .map(|item| item.path())
@@ -124,19 +124,25 @@ fn anchor(item: &Item<'_>) -> Result<Anchor, FileError> {
     Anchor::from_file(&bytes).map_err(|error| item.error(Fault::Anchor(error)))
 }
 
-fn facility(item: &Item<'_>) -> Result<(FacilityCode, BTreeSet<TerminalId>), FileError> {
-    let mut table = item.table()?;
-    let code = table.required("code")?.value()?;
-    // The name is for whoever reads the file; the page has its own.
-    table
-        .optional("name")
-        .map(|name| name.text().map(drop))
-        .transpose()?;
-    let terminals = table
-        .required("terminals")?
-        .each(|terminal| terminal.value())?;
-    table.finish()?;
-    Ok((code, terminals))
+fn facilities(list: &Item<'_>) -> Result<BTreeMap<FacilityCode, BTreeSet<TerminalId>>, FileError> {
+    let mut facilities = BTreeMap::new();
+    for item in list.items()? {
+        let mut table = item.table()?;
+        let code = table.required("code")?;
+        // The name is for whoever reads the file; the page has its own.
+        table
+            .optional("name")
+            .map(|name| name.text().map(drop))
+            .transpose()?;
+        let terminals = table
+            .required("terminals")?
+            .each(|terminal| terminal.value())?;
+        table.finish()?;
+        if facilities.insert(code.value()?, terminals).is_some() {
+            return Err(code.error(Fault::Duplicate));
+        }
+    }
+    Ok(facilities)
 }
 
 fn notice(item: &Item<'_>) -> Result<Notice, FileError> {

@@ -60,9 +60,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the file cannot be used.
     pub async fn open(file: &Path) -> Result<Self, StoreError> {
+        make_private(file)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
-            .create_if_missing(true)
             // Readers do not wait for a writer.
             .journal_mode(SqliteJournalMode::Wal)
             // With a write-ahead log this survives a crash of the process.
@@ -83,6 +83,16 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Makes the file if there is none, for its owner alone: it holds personal data.
+/// SQLite gives the files that it puts beside it the same mode.
+fn make_private(file: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop).map_err(|_| StoreError::Open)
 }
 
 impl From<sqlx::Error> for StoreError {

@@ -39,6 +39,24 @@ async fn a_file_is_made_once_and_then_kept() {
     assert_eq!(tables, ["audit", "challenge", "person", "revocation"]);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new().await;
+    bench.challenge(&context()).await;
+    for file in [
+        bench.database(),
+        bench.database().with_extension("sqlite-wal"),
+    ] {
+        let mode = std::fs::metadata(&file)
+            .expect("a file")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+    }
+}
+
 #[tokio::test]
 async fn what_is_no_database_of_ours_is_refused() {
     let folder = TempDir::new().expect("a folder");

@@ -115,6 +115,13 @@ fn configuration_mistakes_are_named() {
             "facility[1].terminals",
             "CONFIG-NOT-LIST",
         ),
+        (
+            "\"0110113719\"",
+            "\"1312345678\"",
+            14,
+            "facility[1].code",
+            "CONFIG-DUPLICATE",
+        ),
         ("[[facility]]", "[[facility", 9, "", "CONFIG-SYNTAX"),
     ] {
         assert_eq!(
