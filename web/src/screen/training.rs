@@ -82,6 +82,12 @@ fn BenchControls(props: &BenchControlsProps) -> Html {
                 disabled={bench.card_on_reader} {onpick} />
             <Button kind={Kind::Primary} class="bench__action" label={card_label.of(language)}
                 disabled={!bench.plugged} onclick={desk.wants(card_intent)} />
+            if let Some(tries) = bench.tries_left {
+                <p class="panel__note">
+                    { training::COUNTERS.of(language) }{ " " }
+                    <span data-counter="authentication">{ tries }</span>
+                </p>
+            }
             <Select id="bench-fault" label={training::FAULT.of(language)}
                 picks={picks(&bench.faults, language)} chosen={bench.fault.clone()}
                 onpick={desk.send.reform(Intent::SetFault)} />

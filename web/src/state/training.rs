@@ -35,6 +35,8 @@ pub struct Bench {
     pub card_on_reader: bool,
     /// Whether the reader is plugged in.
     pub plugged: bool,
+    /// Tries left for the PIN of user authentication, on the card at hand.
+    pub tries_left: Option<u8>,
 }
 
 /// State of the training mode.

@@ -3,11 +3,13 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use card_wasm::certificate::TrustStore;
+use card_wasm::link::Timer;
+use card_wasm::route::BrowserTimer;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
-use gloo::timers::future::TimeoutFuture;
 use gloo::utils::window;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -30,9 +32,9 @@ use crate::state::{Action, Intent, Screen, State, Visit, VisitEvent};
 /// How often the screen is told that time passes: often enough for a countdown.
 const TICK_MILLIS: u32 = 250;
 /// A gateway that answers is asked again now and then, for its notices and its clock.
-const ASK_AGAIN_MILLIS: u32 = 300_000;
+const ASK_AGAIN: Duration = Duration::from_secs(300);
 /// A gateway that does not answer is asked more often, so that the desk need not.
-const RETRY_MILLIS: u32 = 10_000;
+const RETRY: Duration = Duration::from_secs(10);
 
 /// What the administrator configured, made usable.
 pub(crate) struct Site {
@@ -154,15 +156,15 @@ impl Services {
     async fn watch_gateway(self: Rc<Self>) {
         loop {
             let pause = match self.ask_status().await {
-                Ok(()) => ASK_AGAIN_MILLIS,
+                Ok(()) => ASK_AGAIN,
                 Err(error) => {
                     self.note("gateway", error.code().as_str());
                     self.store.dispatch(Action::GatewayFailed(error.code()));
-                    RETRY_MILLIS
+                    RETRY
                 }
             };
             let asked = std::pin::pin!(self.ask_gateway.wait());
-            futures_util::future::select(asked, TimeoutFuture::new(pause)).await;
+            futures_util::future::select(asked, BrowserTimer.sleep(pause)).await;
         }
     }
 
@@ -265,6 +267,7 @@ impl Services {
         let now = clock::now();
         self.pin.tick(now);
         self.store.dispatch(Action::Visit(VisitEvent::Tick(now)));
+        self.training.look(self);
     }
 
     /// The page goes away: no digit and no result stays behind, and the card is given

@@ -1,6 +1,7 @@
 //! Has a card read: settles what is needed before, shows the visit while it goes on, and
 //! lets its end be seen.
 
+use std::cell::Cell;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -28,21 +29,27 @@ use crate::state::{Action, CardPresence, Failure, VisitEvent};
 /// The desk at which cards are read.
 pub(super) struct Desk {
     services: Rc<Services>,
+    /// Milliseconds that the person took in the present visit.
+    person_millis: Cell<u64>,
 }
 
-/// Figures of a visit for the browser's timeline.
+/// Figures of a visit for the browser's timeline, without the time that the person took.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Figures {
     apdus: u32,
     bytes_out: u64,
     bytes_in: u64,
-    card_millis: u64,
+    card_ms: u64,
+    total_ms: u64,
 }
 
 impl Desk {
     pub(super) const fn new(services: Rc<Services>) -> Self {
-        Self { services }
+        Self {
+            services,
+            person_millis: Cell::new(0),
+        }
     }
 
     /// The whole visit. `None` if the desk stopped it.
@@ -63,18 +70,20 @@ impl Desk {
             terms: &terms,
             meter: &meter,
         };
-        let signed = visit.sign(channel).await;
-        self.measure(&meter, started);
-        let signed = match signed {
+        let signed = match visit.sign(channel).await {
             Ok(signed) => signed,
             Err(failure) => return Some(Err(failure)),
         };
+        let card_ms = self.millis_since(started);
         self.note_success();
         self.services.report(VisitEvent::CheckSent(clock::now()));
         let check = pin!(visit.check(signed));
         let cancelled = pin!(self.services.cancelled.wait());
         match select(check, cancelled).await {
-            Either::Left((answer, _)) => Some(answer),
+            Either::Left((answer, _)) => {
+                self.measure(&meter, started, card_ms);
+                Some(answer)
+            }
             Either::Right(_) => None,
         }
     }
@@ -142,17 +151,37 @@ impl Desk {
         }
     }
 
-    fn measure(&self, meter: &Meter, started: Moment) {
+    fn measure(&self, meter: &Meter, started: Moment, card_ms: u64) {
         let traffic = meter.traffic();
         let figures = Figures {
             apdus: traffic.apdus,
             bytes_out: traffic.bytes_out,
             bytes_in: traffic.bytes_in,
-            card_millis: clock::now().millis_since(started),
+            card_ms,
+            total_ms: self.millis_since(started),
         };
         if let Ok(detail) = serde_wasm_bindgen::to_value(&figures) {
-            clock::measure("card", started, &detail);
+            clock::measure("visit", started, &detail);
         }
+    }
+
+    /// Milliseconds since the visit began, those of the person left out.
+    fn millis_since(&self, started: Moment) -> u64 {
+        let passed = clock::now().millis_since(started);
+        passed.saturating_sub(self.person_millis.get())
+    }
+
+    /// Waits for the person, or until the desk stops the visit.
+    async fn person<T>(&self, answers: impl Future<Output = T>, stopped: T) -> T {
+        let asked = clock::now();
+        let cancelled = pin!(self.services.cancelled.wait());
+        let answer = match select(pin!(answers), cancelled).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => stopped,
+        };
+        let took = clock::now().millis_since(asked);
+        self.person_millis.set(self.person_millis.get() + took);
+        answer
     }
 }
 
@@ -174,6 +203,7 @@ impl Reception for Desk {
             return;
         };
         self.services.cancelled.reset();
+        self.person_millis.set(0);
         self.services.report(VisitEvent::CardFound);
         let result = match channel {
             Ok(channel) => self.ask_about(&site, channel, started).await,
@@ -196,21 +226,13 @@ impl Attendant for Desk {
     }
 
     async fn accepts_last_try(&self) -> bool {
-        let accepted = pin!(self.services.pin.accepted(clock::now()));
-        let cancelled = pin!(self.services.cancelled.wait());
-        match select(accepted, cancelled).await {
-            Either::Left((accepted, _)) => accepted,
-            Either::Right(_) => false,
-        }
+        let accepted = self.services.pin.accepted(clock::now());
+        self.person(accepted, false).await
     }
 
     async fn pin(&self) -> PinAnswer {
-        let typed = pin!(self.services.pin.ask(clock::now()));
-        let cancelled = pin!(self.services.cancelled.wait());
-        match select(typed, cancelled).await {
-            Either::Left((answer, _)) => answer,
-            Either::Right(_) => PinAnswer::GivenUp,
-        }
+        let typed = self.services.pin.ask(clock::now());
+        self.person(typed, PinAnswer::GivenUp).await
     }
 }
 

@@ -51,20 +51,20 @@ extern "C" {
     fn plug(this: &VirtualBench);
     #[wasm_bindgen(method)]
     fn device(this: &VirtualBench) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn counters(this: &VirtualBench) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = cardPresent)]
     fn card_present(this: &VirtualBench) -> bool;
     #[wasm_bindgen(method, getter)]
     fn plugged(this: &VirtualBench) -> bool;
     #[wasm_bindgen(method, setter, js_name = onconnect)]
     fn set_on_connect(this: &VirtualBench, listener: &JsValue);
-    #[wasm_bindgen(method, setter, js_name = onchange)]
-    fn set_on_change(this: &VirtualBench, listener: &JsValue);
 }
 
-/// The bench once it stands, with the listeners that it calls.
+/// The bench once it stands, with the listener that it calls.
 struct Set {
     bench: VirtualBench,
-    _listeners: [Closure<dyn FnMut(JsValue)>; 2],
+    _on_connect: Closure<dyn FnMut(JsValue)>,
 }
 
 /// The training mode.
@@ -133,9 +133,16 @@ impl TrainingService {
             }
             _ => Ok(()),
         };
-        shown.card_on_reader = bench.card_present();
-        shown.plugged = bench.plugged();
-        services.store.dispatch(Action::Bench(shown));
+        services.store.dispatch(Action::Bench(seen(&bench, shown)));
+    }
+
+    /// Looks at the bench: a fault, or a visit, may have changed what lies there.
+    pub(super) fn look(&self, services: &Services) {
+        let state = services.store.state();
+        if let Some((bench, shown)) = self.bench().zip(state.training.bench()) {
+            let seen = seen(&bench, shown.clone());
+            services.store.dispatch(Action::Bench(seen));
+        }
     }
 
     fn bench(&self) -> Option<VirtualBench> {
@@ -175,31 +182,22 @@ fn listen(services: &Rc<Services>, bench: VirtualBench) -> Set {
             page.reader.attend(&page, device, Route::Practice);
         }
     });
-    let page = Rc::clone(services);
-    let on_change = Closure::new(move |_| refresh(&page));
     bench.set_on_connect(on_connect.as_ref());
-    bench.set_on_change(on_change.as_ref());
     Set {
         bench,
-        _listeners: [on_connect, on_change],
+        _on_connect: on_connect,
     }
 }
 
-/// A fault can move the card or the plug without anybody's wish.
-fn refresh(services: &Rc<Services>) {
-    let services = Rc::clone(services);
-    // Later: the bench is in the middle of something when it calls.
-    spawn_local(async move {
-        let state = services.store.state();
-        let Some((bench, shown)) = services.training.bench().zip(state.training.bench()) else {
-            return;
-        };
-        services.store.dispatch(Action::Bench(Bench {
-            card_on_reader: bench.card_present(),
-            plugged: bench.plugged(),
-            ..shown.clone()
-        }));
-    });
+/// The bench with what can be seen of reader and card now.
+fn seen(bench: &VirtualBench, shown: Bench) -> Bench {
+    let counters: Option<Counters> = serde_wasm_bindgen::from_value(bench.counters()).ok();
+    Bench {
+        card_on_reader: bench.card_present(),
+        plugged: bench.plugged(),
+        tries_left: counters.map(|counters| counters.authentication),
+        ..shown
+    }
 }
 
 /// As the module names things.
@@ -213,6 +211,12 @@ struct Named {
 struct Title {
     ja: String,
     en: String,
+}
+
+/// As the module counts tries.
+#[derive(Deserialize)]
+struct Counters {
+    authentication: u8,
 }
 
 fn first_view(bench: &VirtualBench) -> Option<Bench> {
@@ -232,6 +236,7 @@ fn first_view(bench: &VirtualBench) -> Option<Bench> {
         models: models.into(),
         card_on_reader: false,
         plugged: true,
+        tries_left: None,
     })
 }
 
