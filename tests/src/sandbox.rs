@@ -37,6 +37,49 @@ impl Drop for Running {
 /// A card on the reader of a [`Sandbox`]; dropping it takes the card away.
 pub struct Card(#[expect(dead_code, reason = "held until it is dropped")] Running);
 
+/// APDUs and their bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// Commands.
+    pub apdus: usize,
+    /// Bytes of the commands.
+    pub bytes_out: usize,
+    /// Bytes of the answers, status words included.
+    pub bytes_in: usize,
+}
+
+impl Traffic {
+    /// Counts the lines `APDU: 00 A4 …` and `SW: … 90 00` of pcscd.
+    fn in_log(log: &str) -> Self {
+        let mut traffic = Self::default();
+        for line in log.lines() {
+            if let Some((_, bytes)) = line.split_once("APDU: ") {
+                traffic.apdus += 1;
+                traffic.bytes_out += count_bytes(bytes);
+            } else if let Some((_, bytes)) = line.split_once("SW: ") {
+                traffic.bytes_in += count_bytes(bytes);
+            }
+        }
+        traffic
+    }
+
+    /// What was added since `before`.
+    #[must_use]
+    pub fn since(self, before: Self) -> Self {
+        Self {
+            apdus: self.apdus - before.apdus,
+            bytes_out: self.bytes_out - before.bytes_out,
+            bytes_in: self.bytes_in - before.bytes_in,
+        }
+    }
+}
+
+fn count_bytes(text: &str) -> usize {
+    text.split_whitespace()
+        .take_while(|word| u8::from_str_radix(word, 16).is_ok())
+        .count()
+}
+
 impl Sandbox {
     /// Sets up the namespaces and starts pcscd with the virtual reader alone.
     ///
@@ -58,7 +101,9 @@ impl Sandbox {
         )?;
         let holder = hold_namespaces()?;
         let mut daemon = enter(&holder, "pcscd");
-        daemon.arg("--foreground").arg("--config").arg(&readers);
+        daemon
+            .args(["--foreground", "--apdu", "--config"])
+            .arg(&readers);
         let log = fs::File::create(folder.join("pcscd.log"))?;
         let daemon = Running(daemon.stdout(log.try_clone()?).stderr(log).spawn()?);
         let sandbox = Self {
@@ -105,6 +150,16 @@ impl Sandbox {
                 .is_ok_and(|output| output.status.success())
         })?;
         Ok(Card(card))
+    }
+
+    /// What has passed between programs and cards so far, as the daemon logged it.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn traffic(&self) -> io::Result<Traffic> {
+        Ok(Traffic::in_log(&fs::read_to_string(
+            self.folder.join("pcscd.log"),
+        )?))
     }
 
     /// Runs a program in the sandbox to its end.
@@ -181,6 +236,19 @@ fn is_root() -> bool {
     })
 }
 
+/// OpenSC's PKCS#11 module, which Debian keeps below a folder named after the machine.
+///
+/// # Errors
+/// When it is not installed.
+pub fn pkcs11_module() -> io::Result<String> {
+    let libraries = fs::read_dir("/usr/lib")?.flatten();
+    libraries
+        .map(|entry| entry.path().join("opensc-pkcs11.so"))
+        .find(|module| module.is_file())
+        .map(|module| module.to_string_lossy().into_owned())
+        .ok_or_else(|| io::Error::other("Debian's package opensc-pkcs11 is missing"))
+}
+
 /// Cargo's target folder, which this test runs from: `…/debug/deps/name`.
 fn target() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
@@ -198,4 +266,23 @@ fn build_virtual_card() -> io::Result<PathBuf> {
         return Err(io::Error::other("virtual-card does not build"));
     }
     Ok(target().join("debug").join("virtual-card"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_the_daemon_logged() {
+        let log = "00000012 winscard.c:1604:SCardTransmit() Send Protocol: T=1\n\
+                   00000008 APDU: 00 20 00 80 \n00000212 SW: 63 C3 \n\
+                   00000008 APDU: 00 B0 00 00 04 \n00000212 SW: 30 82 05 14 90 00 \n";
+        let expected = Traffic {
+            apdus: 2,
+            bytes_out: 9,
+            bytes_in: 8,
+        };
+        assert_eq!(Traffic::in_log(log), expected);
+        assert_eq!(Traffic::in_log(log).since(expected), Traffic::default());
+    }
 }

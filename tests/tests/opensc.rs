@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Output;
 
 use tests::project;
-use tests::sandbox::Sandbox;
+use tests::sandbox::{Sandbox, pkcs11_module};
 
 fn said(output: &Output) -> String {
     let texts = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
@@ -139,7 +139,7 @@ fn openssl_verifies_the_signature() {
     let _card = sandbox.insert("valid-adult").unwrap();
     let message = sandbox.folder().join("message");
     fs::write(&message, b"to be signed by the card").unwrap();
-    let module = pkcs11_module();
+    let module = pkcs11_module().unwrap();
     let sign = |pin| {
         let words = [
             "--module",
@@ -188,16 +188,4 @@ fn openssl_verifies_the_signature() {
     assert!(succeeds(&sandbox, "openssl", &verify).contains("Verified OK"));
     fs::write(&message, b"something else").unwrap();
     fails(&sandbox, "openssl", &verify);
-}
-
-/// OpenSC's module, which Debian keeps below a folder named after the machine.
-fn pkcs11_module() -> String {
-    let libraries = fs::read_dir("/usr/lib").unwrap().flatten();
-    let module = libraries
-        .map(|entry| entry.path().join("opensc-pkcs11.so"))
-        .find(|module| module.is_file());
-    module
-        .expect("Debian's package opensc-pkcs11")
-        .to_string_lossy()
-        .into_owned()
 }

@@ -2,7 +2,6 @@
 // Reads what a person reads and presses what a person presses; knows nothing of the code.
 
 import assert from 'node:assert/strict';
-import { launch } from './browser.mjs';
 import { Witness } from './witness.mjs';
 
 // Long enough for a slow machine that does other work; what is expected comes much sooner.
@@ -10,23 +9,6 @@ const PATIENCE = 20_000;
 
 const SITE = process.env.SITE;
 const GATEWAY = process.env.GATEWAY;
-
-// A test at a desk in training: `atDesk(async (desk) => …)`, or with options first.
-export function atDesk(options, story) {
-  if (typeof options === 'function') {
-    return atDesk({}, options);
-  }
-  return async () => {
-    const browser = await launch();
-    try {
-      const desk = await Desk.open(browser, options);
-      await story(desk);
-      desk.witness.assertClean();
-    } finally {
-      await browser.close();
-    }
-  };
-}
 
 export class Desk {
   static async open(browser, options = {}) {
@@ -71,11 +53,11 @@ export class Desk {
 
   async put(card) {
     await this.page.selectOption('#bench-card', card);
-    await this.bench('put').click();
+    await this.hand().click();
   }
 
   async take() {
-    await this.bench('take').click();
+    await this.hand().click();
   }
 
   async fault(name) {
@@ -87,17 +69,24 @@ export class Desk {
   }
 
   async plug() {
-    await this.bench('plug').click();
+    await this.page.locator('.bench__action:not([data-kind="primary"])').click();
   }
 
-  bench(action) {
-    return this.page.locator(`.bench [data-action="${action}"]`);
+  // One button puts the card down and takes it away again.
+  hand() {
+    return this.page.locator('.bench__action[data-kind="primary"]');
   }
 
   // Tries left that the bench shows for the PIN of user authentication.
   async triesLeft() {
-    const text = await this.page.locator('.bench [data-counter="authentication"]').textContent();
-    return Number(text.match(/\d+/)?.[0]);
+    return Number(await this.page.locator('[data-counter="authentication"]').textContent());
+  }
+
+  // What the page itself measured of the latest visit, on the browser's timeline.
+  async figures() {
+    return this.page.evaluate(
+      () => performance.getEntriesByName('visit', 'measure').at(-1).detail,
+    );
   }
 
   // The PIN.
@@ -113,6 +102,11 @@ export class Desk {
       await this.page.locator('.pin__key', { hasText: digit }).click();
     }
     await this.page.locator('.pin__side[data-kind="primary"]').click();
+  }
+
+  // The pad asks again, with so many tries left.
+  async saysTriesLeft(tries) {
+    await this.page.locator('#pin-tries', { hasText: String(tries) }).waitFor();
   }
 
   // What the screen says.
@@ -149,5 +143,16 @@ export class Desk {
 
   async press(key) {
     await this.page.keyboard.press(key);
+  }
+
+  // Goes there as someone without a mouse does.
+  async tabsTo(selector) {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await this.page.evaluate((it) => document.activeElement.matches(it), selector)) {
+        return;
+      }
+      await this.press('Tab');
+    }
+    assert.fail(`the Tab key does not reach ${selector}`);
   }
 }

@@ -1,0 +1,77 @@
+// axe finds nothing to object to, on any screen, light and dark, in Japanese and in English.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { atDesk } from '../support/story.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function assertAccessible(desk, where) {
+  // Evaluated by the debugger, which the page's policy does not bind: nothing is loosened.
+  await desk.page.evaluate(AXE);
+  const { violations } = await desk.page.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }),
+    RULES,
+  );
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target).join(', ')}`,
+  );
+  assert.deepEqual(found, [], where);
+}
+
+const SCREENS = ['#reception', '#diagnosis', '#settings', '#help'];
+
+for (const language of ['ja', 'en']) {
+  for (const colorScheme of ['light', 'dark']) {
+    const look = { language, colorScheme };
+
+    test(`the screens besides the reception, ${language}, ${colorScheme}`, atDesk(
+      { ...look, hash: '#reception' },
+      async (desk) => {
+        for (const hash of SCREENS) {
+          await desk.page.goto(`${desk.site}/${hash}`);
+          await desk.page.locator('#main h1, #main h2').first().waitFor();
+          await assertAccessible(desk, hash);
+        }
+      },
+    ));
+
+    test(`every state of a visit, ${language}, ${colorScheme}`, atDesk(look, async (desk) => {
+      await assertAccessible(desk, 'waiting');
+      await desk.put('valid-adult');
+      await desk.asksForPin();
+      await assertAccessible(desk, 'PIN');
+      await desk.types('1234');
+      await desk.shows('valid');
+      await assertAccessible(desk, 'valid');
+    }));
+
+    test(`verdicts and failures, ${language}, ${colorScheme}`, atDesk(look, async (desk) => {
+      const answered = [['grace', 'valid-renew'], ['invalid', 'invalid'], ['multiple', 'multiple'],
+        ['no-eligibility', 'none'], ['person-error', 'unconfirmed']];
+      for (const [card, face] of answered) {
+        await desk.put(card);
+        await desk.types('1234');
+        await desk.shows(face);
+        await assertAccessible(desk, card);
+        await desk.take();
+        await desk.press('Escape');
+        await desk.waits();
+      }
+      await desk.put('one-try-left');
+      await desk.shows('last-try');
+      await assertAccessible(desk, 'last try');
+    }));
+
+    test(`a broken configuration, ${language}, ${colorScheme}`, atDesk(
+      { ...look, hash: '', config: { gateway: 42 } },
+      async (desk) => {
+        await desk.page.locator('#main', { hasText: 'CONFIG-TYPE' }).waitFor();
+        await assertAccessible(desk, 'configuration');
+      },
+    ));
+  }
+}

@@ -1,0 +1,70 @@
+// Every practice card: what the desk must see, and how many tries the patient must have left.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { atDesk } from '../support/story.mjs';
+
+// Cards that answer after the right PIN.
+const ANSWERED = [
+  ['valid-adult', 'valid'],
+  ['grace', 'valid-renew'],
+  ['android-phone', 'valid'],
+  ['p384-future', 'valid'],
+  ['family-branch-02', 'valid'],
+  ['late-elderly', 'valid'],
+  ['elderly-70-74', 'valid'],
+  ['limit-application', 'valid'],
+  ['new-eligibility', 'invalid-new'],
+  ['no-eligibility', 'none'],
+  ['multiple', 'multiple'],
+  ['medical-assistance', 'valid'],
+  ['expiry-notice', 'valid'],
+  ['replaced-character', 'valid'],
+  ['sex-on-back', 'valid'],
+  ['padded-insurer', 'valid'],
+  ['invalid', 'invalid'],
+  ['person-error', 'unconfirmed'],
+  ['file-error', 'unconfirmed'],
+  ['unknown-code', 'unconfirmed'],
+];
+
+for (const [card, face] of ANSWERED) {
+  test(`${card} is shown as ${face}`, atDesk(async (desk) => {
+    await desk.put(card);
+    await desk.types('1234');
+    await desk.shows(face);
+    assert.equal(await desk.triesLeft(), 3);
+  }));
+}
+
+// Cards that are refused before a PIN is asked for, with their codes.
+const REFUSED = [
+  ['past-grace', 'unconfirmed', 'CERT-EXPIRED', 3],
+  ['not-yet-valid', 'unconfirmed', 'CERT-NOT-YET-VALID', 3],
+  ['wrong-ca', 'unconfirmed', 'CERT-UNKNOWN-ISSUER', 3],
+  ['pin-blocked', 'unconfirmed', 'CARD-PIN-UNUSABLE', 0],
+  ['face-authentication', 'unconfirmed', 'CARD-PIN-UNUSABLE', 0],
+];
+
+for (const [card, face, code, tries] of REFUSED) {
+  test(`${card} is refused with ${code}, no try is spent`, atDesk(async (desk) => {
+    await desk.put(card);
+    await desk.shows(face);
+    assert.equal(await desk.code(), code);
+    assert.equal(await desk.triesLeft(), tries);
+  }));
+}
+
+test('a revoked card is refused by the gateway', atDesk(async (desk) => {
+  await desk.put('revoked');
+  await desk.types('1234');
+  await desk.shows('unconfirmed');
+  assert.equal(await desk.code(), 'GATE-REVOKED');
+  assert.equal(await desk.triesLeft(), 3);
+}));
+
+test('a card that is no My Number Card is told apart', atDesk(async (desk) => {
+  await desk.put('not-my-number');
+  await desk.shows('unreadable');
+  assert.equal(await desk.code(), 'CARD-NOT-MY-NUMBER');
+}));

@@ -1,0 +1,71 @@
+// Every fault of the reader and of the way to it: what the desk must see, and how many tries
+// must be left. A fault that passes by itself must not be noticed at all.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { atDesk } from '../support/story.mjs';
+
+// Faults that the driver gets over: the patient's job is done all the same.
+const OVERCOME = [
+  'out-stall-once',
+  'in-stall-once',
+  'in-stall-twice',
+  'foreign-sequence',
+  'split-answers',
+  'time-extension',
+  'first-command-fails',
+  'slow',
+];
+
+for (const fault of OVERCOME) {
+  test(`${fault} is overcome`, atDesk(async (desk) => {
+    await desk.fault(fault);
+    await desk.put('valid-adult');
+    await desk.types('1234');
+    await desk.shows('valid');
+    assert.equal(await desk.triesLeft(), 3);
+  }));
+}
+
+// Faults that end the visit before a PIN is asked for, with their codes.
+const ENDING = [
+  ['card-pulled-at-start', 'LINK-CARD-REMOVED'],
+  ['card-pulled', 'LINK-CARD-REMOVED'],
+  ['unplugged', 'LINK-UNPLUGGED'],
+];
+
+for (const [fault, code] of ENDING) {
+  test(`${fault} ends the visit with ${code}, no try is spent`, atDesk(async (desk) => {
+    await desk.fault(fault);
+    await desk.put('valid-adult');
+    await desk.shows('unreadable');
+    assert.equal(await desk.code(), code);
+    assert.equal(await desk.triesLeft(), 3);
+  }));
+}
+
+test('a lost answer to the PIN: the counter is read again and shown, nothing is sent twice',
+  atDesk(async (desk) => {
+    await desk.fault('verify-answer-lost');
+    await desk.put('valid-adult');
+    await desk.types('9999');
+    await desk.shows('unconfirmed');
+    assert.equal(await desk.code(), 'CARD-VERIFY-ANSWER-LOST');
+    assert.equal(await desk.triesLeft(), 2, 'one wrong PIN costs one try, not two');
+  }));
+
+// Faults that keep the reader from being used at all; the diagnosis says why.
+const UNUSABLE = [
+  ['open-refused', 'LINK-ACCESS-DENIED'],
+  ['claim-refused', 'LINK-READER-IN-USE'],
+];
+
+for (const [fault, code] of UNUSABLE) {
+  test(`${fault} is named with ${code}`, atDesk(async (desk) => {
+    await desk.plug();
+    await desk.fault(fault);
+    await desk.plug();
+    await desk.page.locator('.chip[data-state="failed"]').waitFor();
+    assert.ok((await desk.text()).includes(code), await desk.text());
+  }));
+}
