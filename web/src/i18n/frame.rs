@@ -2,11 +2,9 @@
 
 use super::Text;
 use crate::domain::advice::ErrorCode;
-use crate::state::{CardPresence, FunctionKey, Level, ReaderLink, Route, Screen};
+use crate::state::{FunctionKey, Level, ReaderLink, Route, Screen};
 
 pub(crate) const PRODUCT: Text = Text::new("資格確認", "Eligibility check");
-/// Title of the browser's tab.
-pub(crate) const TITLE: Text = Text::new("資格確認 – myna-check", "Eligibility check – myna-check");
 pub(crate) const SKIP: Text = Text::new("本文へ進む", "Skip to the content");
 pub(crate) const NAVIGATION: Text = Text::new("画面", "Screens");
 pub(crate) const KEYS: Text = Text::new("ファンクションキー", "Function keys");
@@ -79,15 +77,6 @@ pub(crate) const fn level(level: Level) -> Text {
     match level {
         Level::ShortApdu => Text::new("短いAPDU", "short APDU"),
         Level::ExtendedApdu => Text::new("拡張APDU", "extended APDU"),
-    }
-}
-
-/// Whether a card lies on the reader.
-pub(crate) const fn card(card: CardPresence) -> Text {
-    match card {
-        CardPresence::Unknown => Text::new("不明", "not known"),
-        CardPresence::Absent => Text::new("なし", "none"),
-        CardPresence::Present => Text::new("あり", "present"),
     }
 }
 

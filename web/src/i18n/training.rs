@@ -22,7 +22,10 @@ pub(crate) const TAKE: Text = Text::new("カードを取る", "Take the card awa
 pub(crate) const PULL_OUT: Text = Text::new("リーダーを抜く", "Unplug the reader");
 pub(crate) const PLUG_IN: Text = Text::new("リーダーを差す", "Plug the reader in");
 
-pub(crate) const COUNTERS: Text = Text::new("このカードの暗証番号の残り回数", "PIN tries left on this card");
+pub(crate) const COUNTERS: Text = Text::new(
+    "このカードの暗証番号の残り回数",
+    "PIN tries left on this card",
+);
 
 /// The title of a choice.
 pub(crate) fn title(choice: &Choice, language: Language) -> String {

@@ -16,8 +16,6 @@ pub(crate) enum Kind {
     Outline,
     /// Something that cannot be taken back.
     Danger,
-    /// Inside a line.
-    Text,
 }
 
 impl Kind {
@@ -26,7 +24,6 @@ impl Kind {
             Self::Primary => "primary",
             Self::Outline => "outline",
             Self::Danger => "danger",
-            Self::Text => "text",
         }
     }
 }

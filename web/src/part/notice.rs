@@ -9,8 +9,6 @@ use super::{Glyph, Icon};
 pub(crate) enum Tone {
     /// Good to know.
     Information,
-    /// Something is well.
-    Good,
     /// Look here before going on.
     Caution,
     /// Something does not work.
@@ -21,7 +19,6 @@ impl Tone {
     const fn look(self) -> (&'static str, Icon) {
         match self {
             Self::Information => ("information", Icon::Information),
-            Self::Good => ("good", Icon::Tick),
             Self::Caution => ("caution", Icon::Attention),
             Self::Problem => ("problem", Icon::Attention),
         }

@@ -101,7 +101,8 @@ fn on_key(desk: &Desk) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         let combined = event.ctrl_key() || event.alt_key() || event.meta_key();
         // Enter on a key that was reached by Tab presses that key.
-        let on_a_key = event.target() != event.current_target();
+        let target = event.target_dyn_into::<HtmlElement>();
+        let on_a_key = target.is_some_and(|target| target.tag_name() == "BUTTON");
         if combined || event.repeat() || (on_a_key && event.key() == "Enter") {
             return;
         }
