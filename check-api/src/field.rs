@@ -11,7 +11,7 @@ mod origin;
 pub use bytes::{Base64, Nonce};
 pub use date::{Date, Timestamp};
 pub use insurer::{InsurerNumber, check_digit_holds};
-pub use name::{ChallengeId, FacilityCode, TerminalId};
+pub use name::{ActivationCode, ChallengeId, FacilityCode, TerminalId};
 pub use origin::Origin;
 
 /// The rule that a value broke. Its text is the `rule` of a 422 answer.
@@ -26,6 +26,9 @@ pub enum FieldError {
     /// Name of a challenge.
     #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
     ChallengeId,
+    /// Code that enrols a terminal.
+    #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
+    ActivationCode,
     /// Bytes in base64.
     #[error("must be base64 with padding, of at most 8192 bytes")]
     Base64,
@@ -54,6 +57,7 @@ impl FieldError {
             Self::FacilityCode => "FIELD-FACILITY-CODE",
             Self::TerminalId => "FIELD-TERMINAL-ID",
             Self::ChallengeId => "FIELD-CHALLENGE-ID",
+            Self::ActivationCode => "FIELD-ACTIVATION-CODE",
             Self::Base64 => "FIELD-BASE64",
             Self::Nonce => "FIELD-NONCE",
             Self::Date => "FIELD-DATE",

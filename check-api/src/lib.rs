@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod problem;
 pub mod signed;
 pub mod status;
+pub mod terminal;
 pub mod token;
 pub mod verdict;
 

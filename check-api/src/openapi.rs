@@ -2,7 +2,9 @@
 //! rules as patterns, and the official message from its tables of elements.
 
 use crate::XmlMsg;
-use crate::field::{Base64, ChallengeId, Date, FacilityCode, Nonce, Origin, TerminalId, Timestamp};
+use crate::field::{
+    ActivationCode, Base64, ChallengeId, Date, FacilityCode, Nonce, Origin, TerminalId, Timestamp,
+};
 use crate::official::{Element, Format, Shape};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Schema, Type};
@@ -25,6 +27,7 @@ text_schema! {
     FacilityCode: "医療機関等コード, ten digits.", "^[0-9]{10}$";
     TerminalId: "The name under which the gateway knows a terminal.", "^[A-Za-z0-9_-]{1,64}$";
     ChallengeId: "The name of one challenge.", "^[A-Za-z0-9_-]{16,64}$";
+    ActivationCode: "What enrols a terminal, once.", "^[A-Za-z0-9_-]{16,64}$";
     Date: "A day, yyyyMMdd.", "^[0-9]{8}$";
     Timestamp: "A moment, RFC 3339 with seconds and offset.",
         r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$";

@@ -108,6 +108,10 @@ problem_codes! {
     Facility = "GATE-FACILITY", 403, false;
     /// The terminal is not one of the facility's.
     Terminal = "GATE-TERMINAL", 403, false;
+    /// The terminal's own signature is required and missing, or does not fit.
+    TerminalSignature = "GATE-TERMINAL-SIGNATURE", 403, false;
+    /// The activation code is unknown, used or over. Which one is not told.
+    Activation = "GATE-ACTIVATION", 403, false;
     /// The challenge is unknown, used or over. Which one is not told.
     Challenge = "GATE-CHALLENGE", 409, true;
     /// The algorithm is not that of the certificate's key.

@@ -32,6 +32,8 @@ pub struct Config {
     pub anchors: Vec<Anchor>,
     /// Who may ask: facilities and their terminals.
     pub facilities: BTreeMap<FacilityCode, BTreeSet<TerminalId>>,
+    /// Whether a check must carry the signature of an enrolled terminal.
+    pub require_terminal_signature: bool,
     /// People to take into the registry at start.
     pub people: Option<PathBuf>,
     /// Revoked certificates to take in at start.
@@ -81,6 +83,10 @@ impl Config {
             origins: table.required("origins")?.each(|item| item.value())?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
             facilities: facilities(&table.required("facility")?)?,
+            require_terminal_signature: match table.optional("require-terminal-signature") {
+                Some(item) => item.truth()?,
+                None => false,
+            },
             people: table
                 .optional("people")
                 .map(|item| item.path())

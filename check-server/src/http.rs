@@ -10,10 +10,11 @@ pub(crate) use handler::*;
 
 use crate::gateway::Gateway;
 use axum::Router;
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use check_api::terminal::{SIGNATURE_HEADER, TERMINALS_PATH};
 use check_api::{CARD_CHECKS_PATH, CHALLENGES_PATH, ProblemCode, STATUS_PATH};
 use problem::Refused;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route(STATUS_PATH, get(status))
         .route(CHALLENGES_PATH, post(challenge))
         .route(CARD_CHECKS_PATH, post(card_check))
+        .route(TERMINALS_PATH, post(terminal))
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::Method) })
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .layer(from_fn_with_state(Arc::clone(&gateway), watch::limit_time))
@@ -49,7 +51,10 @@ fn cors(gateway: &Gateway) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            HeaderName::from_static(SIGNATURE_HEADER),
+        ])
         .expose_headers([header::RETRY_AFTER])
         .max_age(PREFLIGHT_LIFETIME)
 }

@@ -28,4 +28,5 @@ pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
+pub use service::{ActivationError, activation_code};
 pub use store::{Store, StoreError};

@@ -1,6 +1,9 @@
 //! The command `check-server`: serve, import, and print the contract.
 
-use check_server::{Config, Gateway, Parts, People, Revocations, StartError, Store, router};
+use check_api::terminal::Enrolment;
+use check_server::{
+    Config, Gateway, Parts, People, Revocations, StartError, Store, activation_code, router,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +42,18 @@ enum Action {
         /// The file of revoked certificates.
         revocations: PathBuf,
     },
+    /// Print a code that enrols a terminal, good once within a week.
+    Activate {
+        /// The configuration file.
+        #[arg(long)]
+        config: PathBuf,
+        /// The facility, ten digits.
+        #[arg(long)]
+        facility: String,
+        /// The terminal.
+        #[arg(long)]
+        terminal: String,
+    },
     /// Print the contract, docs/openapi.json.
     Openapi,
 }
@@ -72,6 +87,23 @@ async fn run(action: Action) -> Result<(), Box<dyn std::error::Error>> {
             let store = Store::open(&Config::read(&config)?.database).await?;
             store.replace_revocations(&list).await?;
             store.close().await;
+            Ok(())
+        }
+        Action::Activate {
+            config,
+            facility,
+            terminal,
+        } => {
+            let config = Config::read(&config)?;
+            let store = Store::open(&config.database).await?;
+            let terminal = Enrolment {
+                facility_code: facility.try_into()?,
+                terminal_id: terminal.try_into()?,
+            };
+            let parts = Parts::of_the_machine(&config);
+            let code = activation_code(&config, &store, &parts, &terminal).await?;
+            store.close().await;
+            println!("{}", code.as_str());
             Ok(())
         }
         Action::Openapi => {

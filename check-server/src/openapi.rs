@@ -12,7 +12,12 @@ use utoipa::OpenApi;
             element without a value is absent.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    paths(crate::http::status, crate::http::challenge, crate::http::card_check)
+    paths(
+        crate::http::status,
+        crate::http::challenge,
+        crate::http::card_check,
+        crate::http::terminal
+    )
 )]
 struct Contract;
 

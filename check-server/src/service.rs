@@ -5,6 +5,9 @@ mod card_check;
 mod challenge;
 mod refusal;
 mod status;
+mod terminal;
 
 pub(crate) use card_check::Recorded;
 pub(crate) use refusal::Refusal;
+pub(crate) use terminal::Sealed;
+pub use terminal::{ActivationError, activation_code};

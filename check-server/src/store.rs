@@ -4,6 +4,7 @@ mod audit;
 mod challenge;
 mod migration;
 mod registry;
+mod terminal;
 
 pub(crate) use audit::Audit;
 pub(crate) use challenge::OpenChallenge;

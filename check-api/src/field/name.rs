@@ -1,7 +1,8 @@
-//! Names of facilities, terminals and challenges.
+//! Names of facilities, terminals and challenges, and codes that enrol terminals.
 
 use super::FieldError;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// 医療機関等コード, ten digits. Its check digit is not enforced: codes in use
 /// for tests, and some real ones, fail it.
@@ -18,6 +19,11 @@ pub struct TerminalId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct ChallengeId(String);
+
+/// What enrols a terminal, once. A secret until then: it has no `Debug` of its text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ActivationCode(String);
 
 impl FacilityCode {
     /// The ten digits.
@@ -40,6 +46,20 @@ impl ChallengeId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl ActivationCode {
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ActivationCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ActivationCode(hidden)")
     }
 }
 
@@ -76,6 +96,18 @@ impl TryFrom<String> for ChallengeId {
             Ok(Self(text))
         } else {
             Err(FieldError::ChallengeId)
+        }
+    }
+}
+
+impl TryFrom<String> for ActivationCode {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        if is_name(&text, 16) {
+            Ok(Self(text))
+        } else {
+            Err(FieldError::ActivationCode)
         }
     }
 }

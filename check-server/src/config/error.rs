@@ -40,6 +40,8 @@ pub enum Fault {
         /// Most.
         most: u64,
     },
+    /// Neither true nor false.
+    NotTruth,
     /// Not a list, or an empty one.
     NotList,
     /// Not a table.
@@ -76,6 +78,7 @@ impl Fault {
             Self::Duplicate => "CONFIG-DUPLICATE",
             Self::NotText => "CONFIG-NOT-TEXT",
             Self::NotNumber { .. } => "CONFIG-NOT-NUMBER",
+            Self::NotTruth => "CONFIG-NOT-TRUTH",
             Self::NotList => "CONFIG-NOT-LIST",
             Self::NotTable => "CONFIG-NOT-TABLE",
             Self::Rule(rule) => rule.code(),
@@ -101,6 +104,7 @@ impl Fault {
             Self::NotNumber { least, most } => {
                 format!("{least} から {most} までの整数にしてください")
             }
+            Self::NotTruth => "true か false にしてください".into(),
             Self::NotList => "一つ以上の要素を持つ一覧にしてください".into(),
             Self::NotTable => "表（[…] または {…}）にしてください".into(),
             Self::Rule(rule) => japanese_rule(rule).into(),
@@ -126,6 +130,7 @@ impl Fault {
             Self::NotNumber { least, most } => {
                 format!("must be a whole number from {least} to {most}")
             }
+            Self::NotTruth => "must be true or false".into(),
             Self::NotList => "must be a list of one item or more".into(),
             Self::NotTable => "must be a table, […] or {…}".into(),
             Self::Rule(rule) => rule.to_string(),
@@ -146,6 +151,7 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::FacilityCode => "数字10桁にしてください",
         FieldError::TerminalId => "英数字・ハイフン・下線の1～64文字にしてください",
         FieldError::ChallengeId => "英数字・ハイフン・下線の16～64文字にしてください",
+        FieldError::ActivationCode => "英数字・ハイフン・下線の16～64文字にしてください",
         FieldError::Base64 => "Base64 にしてください",
         FieldError::Nonce => "32～64バイトの Base64 にしてください",
         FieldError::Date => "日付（yyyyMMdd）にしてください",

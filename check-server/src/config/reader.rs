@@ -183,6 +183,14 @@ impl<'a> Item<'a> {
             .ok_or_else(|| self.error(Fault::NotNumber { least, most }))
     }
 
+    /// `true` or `false`.
+    pub(crate) fn truth(&self) -> Result<bool, FileError> {
+        self.value
+            .get_ref()
+            .as_bool()
+            .ok_or_else(|| self.error(Fault::NotTruth))
+    }
+
     /// Octets in hexadecimal.
     pub(crate) fn octets(&self) -> Result<Vec<u8>, FileError> {
         let pairs = self.text()?.as_bytes().chunks(2);

@@ -2,7 +2,7 @@
 
 use super::problem::Refused;
 use crate::service::Refusal;
-use axum::body::{Body, HttpBody, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use check_api::ProblemCode;
@@ -12,8 +12,11 @@ use serde::de::DeserializeOwned;
 /// signature of 512 and the names around them, in base64.
 const MOST_OCTETS: usize = 16 * 1024;
 
-/// A body of type `T`.
-pub(crate) struct Json<T>(pub(crate) T);
+/// A body of type `T`, and the octets that it came in.
+pub(crate) struct Json<T> {
+    pub(crate) value: T,
+    pub(crate) octets: Bytes,
+}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Refused;
@@ -23,10 +26,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             return Err(ProblemCode::MediaType.into());
         }
         let bytes = octets(request.into_body()).await?;
-        let value: serde_json::Value =
+        let json: serde_json::Value =
             serde_json::from_slice(&bytes).map_err(|_| ProblemCode::BadRequest)?;
-        match serde_path_to_error::deserialize(value) {
-            Ok(body) => Ok(Self(body)),
+        match serde_path_to_error::deserialize(json) {
+            Ok(value) => Ok(Self {
+                value,
+                octets: bytes,
+            }),
             Err(error) => Err(Refused::from(Refusal::Field {
                 field: error.path().to_string(),
                 rule: error.inner().to_string(),
@@ -35,7 +41,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-async fn octets(body: Body) -> Result<axum::body::Bytes, Refused> {
+async fn octets(body: Body) -> Result<Bytes, Refused> {
     // Refused by its announced length before anything of it is read.
     let announced = body.size_hint().lower();
     if announced > u64::try_from(MOST_OCTETS).unwrap_or(u64::MAX) {

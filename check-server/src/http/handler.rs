@@ -4,11 +4,12 @@ use super::body::Json as Body;
 use super::origin::AllowedOrigin;
 use super::problem::{Noted, Refused};
 use crate::gateway::Gateway;
-use crate::service::Recorded;
+use crate::service::{Recorded, Sealed};
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use check_api::terminal::{Enrolment, EnrolmentRequest, SIGNATURE_HEADER};
 use check_api::{CardCheckAnswer, CardCheckRequest, Challenge, ChallengeContext, Problem, Status};
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ pub(crate) async fn status(State(gateway): State<Arc<Gateway>>) -> Result<Json<S
 pub(crate) async fn challenge(
     State(gateway): State<Arc<Gateway>>,
     AllowedOrigin(origin): AllowedOrigin,
-    Body(context): Body<ChallengeContext>,
+    Body { value: context, .. }: Body<ChallengeContext>,
 ) -> Result<(StatusCode, Json<Challenge>), Refused> {
     let challenge = gateway.give_challenge(origin, context).await?;
     Ok((StatusCode::CREATED, Json(challenge)))
@@ -54,6 +55,11 @@ pub(crate) async fn challenge(
     tag = "check",
     path = "/v1/checks/card",
     request_body = CardCheckRequest,
+    params((
+        "terminal-signature" = Option<String>,
+        Header,
+        description = "Where the state asks for it: the signature of the enrolled terminal.",
+    )),
     responses(
         (status = 200, description = "The answer.", body = CardCheckAnswer),
         (
@@ -73,9 +79,17 @@ pub(crate) async fn challenge(
 pub(crate) async fn card_check(
     State(gateway): State<Arc<Gateway>>,
     AllowedOrigin(origin): AllowedOrigin,
-    Body(request): Body<CardCheckRequest>,
+    headers: HeaderMap,
+    Body { value, octets }: Body<CardCheckRequest>,
 ) -> Response {
-    let Recorded { audit_id, result } = gateway.check_card(origin, request).await;
+    let signature = headers
+        .get(SIGNATURE_HEADER)
+        .and_then(|value| value.to_str().ok());
+    let sealed = Sealed {
+        body: octets,
+        signature: signature.map(str::to_owned),
+    };
+    let Recorded { audit_id, result } = gateway.check_card(origin, value, sealed).await;
     match result {
         Ok(answer) => {
             let mut response = Json(answer).into_response();
@@ -87,4 +101,28 @@ pub(crate) async fn card_check(
         }
         Err(refusal) => Refused { refusal, audit_id }.into_response(),
     }
+}
+
+/// The enrolment of a terminal with the code that its administrator handed out.
+#[utoipa::path(
+    post,
+    tag = "check",
+    path = "/v1/terminals",
+    request_body = EnrolmentRequest,
+    responses(
+        (status = 201, description = "The terminal is enrolled.", body = Enrolment),
+        (
+            status = "default",
+            description = "The refusal.",
+            body = Problem,
+            content_type = "application/problem+json",
+        ),
+    ),
+)]
+pub(crate) async fn terminal(
+    State(gateway): State<Arc<Gateway>>,
+    AllowedOrigin(_): AllowedOrigin,
+    Body { value, .. }: Body<EnrolmentRequest>,
+) -> Result<(StatusCode, Json<Enrolment>), Refused> {
+    Ok((StatusCode::CREATED, Json(gateway.enrol(value).await?)))
 }

@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use check_api::terminal::TERMINALS_PATH;
 use check_api::{CARD_CHECKS_PATH, CHALLENGES_PATH, ProblemCode, STATUS_PATH};
 use std::sync::Arc;
 use std::time::Instant;
@@ -75,7 +76,12 @@ fn known_method(method: &Method) -> &'static str {
 }
 
 fn known_path(path: &str) -> &'static str {
-    let known = [STATUS_PATH, CHALLENGES_PATH, CARD_CHECKS_PATH];
+    let known = [
+        STATUS_PATH,
+        CHALLENGES_PATH,
+        CARD_CHECKS_PATH,
+        TERMINALS_PATH,
+    ];
     known
         .into_iter()
         .find(|known| *known == path)

@@ -1,7 +1,8 @@
 //! The check of a card, in one fixed order:
 //!
 //! 1. the challenge is taken and is gone, whatever comes after;
-//! 2. origin, facility and terminal are those for which it was given;
+//! 2. origin, facility and terminal are those for which it was given, and the
+//!    terminal has signed where that is required;
 //! 3. what the card should have signed is rebuilt from what was stored;
 //! 4. the signature fits it and the certificate's key, which also proves nonce,
 //!    origin and context;
@@ -11,9 +12,10 @@
 //! 7. the registry answers;
 //! 8. the check is recorded, also a refused one.
 
-use super::Refusal;
 use super::answer::Answered;
+use super::{Refusal, Sealed};
 use crate::gateway::Gateway;
+use crate::random::name;
 use crate::registry::CertificateDigest;
 use crate::store::{Audit, OpenChallenge};
 use card_certificate::{Certificate, Standing, UnixTime};
@@ -30,11 +32,27 @@ pub(crate) struct Recorded {
     pub(crate) result: Result<CardCheckAnswer, Refusal>,
 }
 
+/// What came with a check.
+struct Asked<'a> {
+    audit_id: &'a str,
+    origin: &'a Origin,
+    request: &'a CardCheckRequest,
+    sealed: &'a Sealed,
+}
+
 impl Gateway {
     /// Checks a card for a page of `origin`.
-    pub(crate) async fn check_card(&self, origin: Origin, request: CardCheckRequest) -> Recorded {
+    pub(crate) async fn check_card(
+        &self,
+        origin: Origin,
+        request: CardCheckRequest,
+        sealed: Sealed,
+    ) -> Recorded {
         let now = self.now();
-        let audit_id = match self.require_open(now).and_then(|()| self.name()) {
+        let audit_id = match self
+            .require_open(now)
+            .and_then(|()| Ok(name(&*self.parts.randomness)?))
+        {
             Ok(audit_id) => audit_id,
             Err(refusal) => {
                 return Recorded {
@@ -50,8 +68,13 @@ impl Gateway {
             .map(|challenge| challenge.context.clone());
         let result = match challenge {
             Ok(challenge) => {
-                self.judge(&audit_id, &origin, challenge, &request.token, now)
-                    .await
+                let asked = Asked {
+                    audit_id: &audit_id,
+                    origin: &origin,
+                    request: &request,
+                    sealed: &sealed,
+                };
+                self.judge(asked, challenge, now).await
             }
             Err(refusal) => Err(refusal),
         };
@@ -78,16 +101,23 @@ impl Gateway {
     /// Steps 2 to 7.
     async fn judge(
         &self,
-        audit_id: &str,
-        origin: &Origin,
+        asked: Asked<'_>,
         challenge: OpenChallenge,
-        token: &Token,
         now: i64,
     ) -> Result<CardCheckAnswer, Refusal> {
+        let Asked {
+            audit_id,
+            origin,
+            request,
+            sealed,
+        } = asked;
+        let (id, token) = (&request.challenge_id, &request.token);
         if *origin != challenge.origin {
             return Err(ProblemCode::Origin.into());
         }
         self.require_registered(&challenge.context)?;
+        self.require_terminal_signature(id, &challenge.context, sealed)
+            .await?;
         let certificate = Certificate::from_der(token.unverified_certificate.as_bytes())?;
         require_signature(&certificate, &challenge, token)?;
         let notice = self.standing(&certificate, now)?;

@@ -3,9 +3,8 @@
 use super::Refusal;
 use super::status::timestamp;
 use crate::gateway::Gateway;
+use crate::random::name;
 use crate::store::OpenChallenge;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use check_api::field::{ChallengeId, Date, Nonce, Origin};
 use check_api::{AuthMethod, Challenge, ChallengeContext, ProblemCode, SignatureAlgorithm};
 
@@ -13,8 +12,6 @@ use check_api::{AuthMethod, Challenge, ChallengeContext, ProblemCode, SignatureA
 const SECONDS_TO_LIVE: i64 = 5 * 60;
 /// Octets of a nonce: 256 bits.
 const NONCE_OCTETS: usize = 32;
-/// Octets of a name, enough that nobody guesses one that is open.
-const NAME_OCTETS: usize = 16;
 
 impl Gateway {
     /// Gives a challenge to a page of `origin`.
@@ -27,7 +24,7 @@ impl Gateway {
         self.require_open(now)?;
         self.require_registered(&context)?;
         require_answerable(&context, now)?;
-        let name = ChallengeId::try_from(self.name()?)
+        let id = ChallengeId::try_from(name(&*self.parts.randomness)?)
             .map_err(|_| Refusal::from(ProblemCode::Internal))?;
         let mut nonce = vec![0; NONCE_OCTETS];
         self.parts.randomness.fill(&mut nonce)?;
@@ -40,9 +37,9 @@ impl Gateway {
             created_at: now,
             expires_at,
         };
-        self.store.put_challenge(&name, &open, now).await?;
+        self.store.put_challenge(&id, &open, now).await?;
         Ok(Challenge {
-            challenge_id: name,
+            challenge_id: id,
             nonce,
             algorithms: SignatureAlgorithm::ALL
                 .map(|it| it.name().to_owned())
@@ -60,13 +57,6 @@ impl Gateway {
         } else {
             Err(ProblemCode::Terminal.into())
         }
-    }
-
-    /// A name that nobody can guess, of letters that need no escape anywhere.
-    pub(super) fn name(&self) -> Result<String, Refusal> {
-        let mut octets = [0; NAME_OCTETS];
-        self.parts.randomness.fill(&mut octets)?;
-        Ok(URL_SAFE_NO_PAD.encode(octets))
     }
 }
 

@@ -27,7 +27,7 @@ impl Gateway {
                 auth_methods: vec!["pin".to_owned()],
                 limit_info: true,
                 public_expense: true,
-                terminal_signature: false,
+                terminal_signature: self.config.require_terminal_signature,
             },
             notices: self.config.notices.clone(),
         })

@@ -4,7 +4,10 @@ use super::StoreError;
 use sqlx::SqlitePool;
 
 /// Step n brings a file of version n to version n + 1.
-const STEPS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_terminal_keys.sql"),
+];
 
 /// Brings the file up to date, all or nothing.
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! The database file: made, kept, refused, and gone.
 
-use crate::support::{Bench, Card, ORIGIN, context};
+use crate::support::{Bench, Card, ORIGIN, configuration, context};
 use axum::http::StatusCode;
 use check_api::CHALLENGES_PATH;
 use check_server::{Store, StoreError};
@@ -36,7 +36,17 @@ async fn a_file_is_made_once_and_then_kept() {
             .fetch_all(&pool)
             .await
             .expect("tables");
-    assert_eq!(tables, ["audit", "challenge", "person", "revocation"]);
+    assert_eq!(
+        tables,
+        [
+            "activation",
+            "audit",
+            "challenge",
+            "person",
+            "revocation",
+            "terminal_key"
+        ]
+    );
 }
 
 #[cfg(unix)]
@@ -119,7 +129,7 @@ async fn challenges_do_not_outlive_the_gateway() {
     };
     assert_eq!(count().await, 1);
     let Bench { folder, .. } = bench;
-    let again = Bench::in_folder(folder, "").await;
+    let again = Bench::in_folder(folder, &configuration("")).await;
     assert_eq!(count().await, 0);
     again.challenge(&context()).await;
 }

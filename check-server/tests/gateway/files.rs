@@ -51,6 +51,13 @@ fn configuration_mistakes_are_named() {
             "listen",
             "CONFIG-NOT-TEXT",
         ),
+        (
+            "listen =",
+            "require-terminal-signature = 1\nlisten =",
+            2,
+            "require-terminal-signature",
+            "CONFIG-NOT-TRUTH",
+        ),
         ("listen =", "lisen =", 1, "listen", "CONFIG-MISSING-KEY"),
         (
             "database =",

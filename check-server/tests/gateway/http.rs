@@ -147,7 +147,7 @@ async fn pages_of_other_origins_may_not_read() {
     );
     assert_eq!(
         value(&answer.headers, "access-control-allow-headers"),
-        Some("content-type")
+        Some("content-type,terminal-signature")
     );
     assert!(value(&answer.headers, "access-control-allow-credentials").is_none());
     for origin in ["https://evil.example", "https://desk.example.evil", "null"] {

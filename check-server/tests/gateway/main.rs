@@ -17,3 +17,4 @@ mod race;
 mod refusals;
 mod silence;
 mod support;
+mod terminal;

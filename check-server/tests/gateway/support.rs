@@ -83,13 +83,14 @@ impl Bench {
 
     /// With more lines at the end of the configuration.
     pub(crate) async fn with(more: &str) -> Self {
-        Self::in_folder(TempDir::new().expect("a folder"), more).await
+        let folder = TempDir::new().expect("a folder");
+        Self::in_folder(folder, &configuration(more)).await
     }
 
     /// In the folder, and so with the database, of an earlier one.
-    pub(crate) async fn in_folder(folder: TempDir, more: &str) -> Self {
+    pub(crate) async fn in_folder(folder: TempDir, text: &str) -> Self {
         let file = folder.path().join("config.toml");
-        std::fs::write(&file, configuration(more)).expect("written");
+        std::fs::write(&file, text).expect("written");
         let config = Config::read(&file).expect("a configuration");
         let clock = Arc::new(HandClock(AtomicI64::new(PRACTICE_START)));
         let log = Arc::new(Memory::default());

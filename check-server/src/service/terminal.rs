@@ -1,0 +1,110 @@
+//! Terminals: enrolled once with a code, and recognised by their key.
+
+use super::Refusal;
+use crate::config::Config;
+use crate::gateway::{Gateway, Parts};
+use crate::random::{NoRandomness, name};
+use crate::store::{Store, StoreError};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use check_api::field::{ActivationCode, ChallengeId, FieldError};
+use check_api::terminal::{Enrolment, EnrolmentRequest, to_be_signed};
+use check_api::{ChallengeContext, ProblemCode};
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{Signature, VerifyingKey};
+
+/// What came with a check from the terminal itself.
+pub(crate) struct Sealed {
+    /// The octets of the body.
+    pub(crate) body: axum::body::Bytes,
+    /// The signature header, in base64.
+    pub(crate) signature: Option<String>,
+}
+
+impl Gateway {
+    /// Enrols a terminal.
+    pub(crate) async fn enrol(&self, request: EnrolmentRequest) -> Result<Enrolment, Refusal> {
+        let now = self.now();
+        self.require_open(now)?;
+        let key = request.public_key.as_bytes();
+        if key.len() != UNCOMPRESSED || VerifyingKey::from_sec1_bytes(key).is_err() {
+            return Err(Refusal::Field {
+                field: "publicKey".to_owned(),
+                rule: "must be an uncompressed point on P-256".to_owned(),
+            });
+        }
+        let taken = self.store.take_activation(&request.activation_code).await?;
+        let open = taken.filter(|(_, expires_at)| now < *expires_at);
+        let (enrolment, _) = open.ok_or(ProblemCode::Activation)?;
+        self.store.put_terminal_key(&enrolment, key, now).await?;
+        Ok(enrolment)
+    }
+
+    /// Where it is required, the terminal of the challenge has signed this very check.
+    pub(super) async fn require_terminal_signature(
+        &self,
+        challenge: &ChallengeId,
+        context: &ChallengeContext,
+        sealed: &Sealed,
+    ) -> Result<(), Refusal> {
+        if !self.config.require_terminal_signature {
+            return Ok(());
+        }
+        let key = self
+            .store
+            .terminal_key(&context.facility_code, &context.terminal_id)
+            .await?;
+        let fits = key.and_then(|key| {
+            let key = VerifyingKey::from_sec1_bytes(&key).ok()?;
+            let signature = STANDARD.decode(sealed.signature.as_deref()?).ok()?;
+            let signature = Signature::from_slice(&signature).ok()?;
+            key.verify(&to_be_signed(challenge, &sealed.body), &signature)
+                .ok()
+        });
+        fits.ok_or_else(|| ProblemCode::TerminalSignature.into())
+    }
+}
+
+/// Makes a code that enrols a terminal, in place of any that was made for it before.
+///
+/// # Errors
+/// [`ActivationError`] if the terminal is not registered, or a part fails.
+pub async fn activation_code(
+    config: &Config,
+    store: &Store,
+    parts: &Parts,
+    terminal: &Enrolment,
+) -> Result<ActivationCode, ActivationError> {
+    let terminals = config.facilities.get(&terminal.facility_code);
+    if !terminals.is_some_and(|terminals| terminals.contains(&terminal.terminal_id)) {
+        return Err(ActivationError::Unregistered);
+    }
+    let code = ActivationCode::try_from(name(&*parts.randomness)?)?;
+    let expires_at = parts.clock.now().saturating_add(SECONDS_TO_LIVE);
+    store.put_activation(&code, terminal, expires_at).await?;
+    Ok(code)
+}
+
+/// Why there is no activation code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ActivationError {
+    /// The configuration does not name the terminal.
+    #[error(
+        "設定にこの端末がありません\nthe configuration has no such terminal [ACTIVATION-UNREGISTERED]"
+    )]
+    Unregistered,
+    /// There is no randomness.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
+    /// What randomness gave is no code.
+    #[error(transparent)]
+    Code(#[from] FieldError),
+    /// The database cannot be used.
+    #[error("{0} [{code}]", code = .0.code())]
+    Store(#[from] StoreError),
+}
+
+/// A code is handed out on paper and typed within the week.
+const SECONDS_TO_LIVE: i64 = 7 * 24 * 60 * 60;
+/// Octets of an uncompressed point on P-256 (SEC 1, 2.3.3): 04, x, y.
+const UNCOMPRESSED: usize = 65;
