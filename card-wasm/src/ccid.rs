@@ -10,12 +10,18 @@ mod channel;
 mod configuration;
 mod descriptor;
 mod error;
+#[cfg(test)]
+mod exchange_tests;
 mod message;
 mod parameters;
 mod power;
 mod presence;
 mod pump;
 mod reader;
+#[cfg(test)]
+mod reader_tests;
+#[cfg(test)]
+pub(crate) mod script;
 mod slot;
 mod timing;
 mod transfer_block;

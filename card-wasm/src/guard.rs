@@ -189,3 +189,7 @@ fn file(id: u8) -> Option<File> {
         .into_iter()
         .find(|file| *file as u8 == id)
 }
+
+#[cfg(test)]
+#[path = "guard_tests.rs"]
+mod tests;

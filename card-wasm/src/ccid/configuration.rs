@@ -193,3 +193,7 @@ fn descriptors(mut rest: &[u8]) -> impl Iterator<Item = Result<&[u8], LinkError>
         }
     })
 }
+
+#[cfg(test)]
+#[path = "configuration_tests.rs"]
+mod tests;

@@ -17,3 +17,7 @@ pub(super) fn announced_length(bytes: &[u8]) -> Option<usize> {
     let data = usize::try_from(u32::from_le_bytes(*length)).ok()?;
     data.checked_add(HEADER_LENGTH)
 }
+
+#[cfg(test)]
+#[path = "message_tests.rs"]
+mod tests;

@@ -22,7 +22,13 @@ pub(crate) async fn transmit<C: CardChannel>(
     command: &Command,
     repeat: Repeat,
 ) -> Result<Response, LinkError> {
-    let mut response = channel.exchange(command).await?;
+    let mut response = match channel.exchange(command).await {
+        // It never reached the card. Even so, a PIN is not sent again by itself.
+        Err(LinkError::NotAccepted) if repeat == Repeat::Harmless => {
+            channel.exchange(command).await?
+        }
+        answered => answered?,
+    };
     if let (StatusWord::ExactLength(length), Repeat::Harmless) = (response.status(), repeat) {
         let corrected = command.with_expected(announced(length));
         response = channel.exchange(&corrected).await?;
@@ -110,6 +116,18 @@ mod tests {
         let stubborn = [("00B0860000", "6C02"), ("00B0860002", "6C02")];
         let response = run(&stubborn, Repeat::Harmless).unwrap();
         assert_eq!(response.status(), StatusWord::ExactLength(2));
+    }
+
+    #[test]
+    fn a_harmless_command_is_sent_once_more_if_it_was_not_accepted() {
+        let refused = ("00B0860000", "LINK-NOT-ACCEPTED");
+        let script = [refused, ("00B0860000", "07 9000")];
+        assert_eq!(run(&script, Repeat::Harmless).unwrap().data(), [7]);
+        let not_accepted = Err(LinkError::NotAccepted);
+        assert_eq!(run(&[refused, refused], Repeat::Harmless), not_accepted);
+        assert_eq!(run(&[refused], Repeat::Never), not_accepted);
+        let lost = [("00B0860000", "LINK-TIMEOUT")];
+        assert_eq!(run(&lost, Repeat::Harmless), Err(LinkError::Timeout));
     }
 
     #[test]

@@ -72,3 +72,7 @@ fn is_read(response: &Response) -> bool {
 fn is_locked(response: &Response) -> bool {
     response.status() == StatusWord::SecurityStatusNotSatisfied
 }
+
+#[cfg(test)]
+#[path = "certificate_file_tests.rs"]
+mod tests;

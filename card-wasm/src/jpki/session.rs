@@ -249,3 +249,7 @@ impl<S> Session<S> {
         self.card.end().await
     }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -72,7 +72,8 @@ impl CardChannel for ScriptedChannel {
 }
 
 fn parse_answer(text: &str) -> Answer {
-    const ERRORS: [LinkError; 4] = [
+    const ERRORS: [LinkError; 5] = [
+        LinkError::NotAccepted,
         LinkError::Timeout,
         LinkError::CardRemoved,
         LinkError::Unplugged,

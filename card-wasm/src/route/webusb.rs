@@ -90,47 +90,18 @@ pub struct Watch {
     _listeners: [EventListener; 2],
 }
 
-/// What the chooser offers: smart-card interfaces, which the browser will not let a page
-/// claim but about which the page can then say so, and readers with an interface of
-/// vendor-specific class, which pages may claim.
-fn filters() -> Vec<UsbDeviceFilter> {
-    /// bInterfaceClass of smart-card readers (CCID 1.1, 4.4).
-    const SMART_CARD_CLASS: u8 = 0x0B;
+/// What the chooser offers. Any interface of vendor-specific class may be a reader; its
+/// descriptors tell once it is open.
+fn filters() -> [UsbDeviceFilter; 2] {
+    /// Interface classes (USB-IF, defined class codes; CCID 1.1, 4.4). The browser lets no
+    /// page claim a smart-card interface, but the page can say so only of a device that
+    /// was chosen.
+    const VENDOR_SPECIFIC: u8 = 0xFF;
+    const SMART_CARD: u8 = 0x0B;
 
-    let class = UsbDeviceFilter::new();
-    class.set_class_code(SMART_CARD_CLASS);
-    let vendors = VENDOR_CLASS_READERS.iter().map(|(vendor, product)| {
+    [VENDOR_SPECIFIC, SMART_CARD].map(|class| {
         let filter = UsbDeviceFilter::new();
-        filter.set_vendor_id(*vendor);
-        filter.set_product_id(*product);
+        filter.set_class_code(class);
         filter
-    });
-    std::iter::once(class).chain(vendors).collect()
+    })
 }
-
-/// Readers with CCID on an interface of class FF and bulk endpoints (libccid 1.8.2,
-/// `readers/`, bInterfaceClass).
-const VENDOR_CLASS_READERS: [(u16, u16); 22] = [
-    (0x046A, 0x003E), // Cherry ST-2xxx
-    (0x04E6, 0x5111), // SCM SCR331-DI
-    (0x04E6, 0x511A), // NTT Communications SCR3310
-    (0x04E6, 0x5120), // NTT Communications SCR331-DI
-    (0x04E6, 0x5121), // SCM SDI010
-    (0x04E6, 0x512B), // SCM SDI011
-    (0x04E6, 0x512C), // SCM SDI011
-    (0x04E6, 0x5291), // SCM SCL010
-    (0x04E6, 0x5292), // SCM SCL01x
-    (0x04E6, 0xE003), // SCM SPR532
-    (0x076B, 0x532A), // Omnikey 5321 CLi
-    (0x076B, 0x5340), // Omnikey 5021 CL
-    (0x08E6, 0x1359), // Verisign secure storage token
-    (0x08E6, 0x2202), // Gemalto e-Seal Pro
-    (0x08E6, 0xACE0), // Verisign secure token
-    (0x0973, 0x0003), // Schlumberger e-gate
-    (0x09BE, 0x0002), // MySmartPad
-    (0x0C4B, 0x0300), // Reiner SCT cyberJack
-    (0x0C4B, 0x0500), // Reiner SCT cyberJack RFID standard
-    (0x1DB2, 0x0600), // DUALi DE-ABCM6
-    (0x1DB2, 0x0604), // DUALi DRAGON BT
-    (0x413C, 0x2100), // Dell SK-3106
-];

@@ -1,0 +1,7 @@
+//! See `targets::atr`.
+#![no_main]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::atr(bytes));

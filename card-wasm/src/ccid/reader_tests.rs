@@ -1,0 +1,246 @@
+//! Opening readers, powering cards, and noticing that they come and go.
+
+use core::time::Duration;
+use std::rc::Rc;
+
+use super::script::{
+    ABSENT, ACTIVE, ATR, EXTENDED, Event, INACTIVE, Kind, POWER_OFF, POWER_ON, PausedTimer,
+    REFUSED, STATUS, ScriptedPipe, Step, configuration, interface, open,
+};
+use super::{ExchangeLevel, Reader};
+use crate::link::LinkError;
+use crate::link::script::block_on;
+
+const SMART_CARD: Kind = Kind {
+    class: 0x0B,
+    ..EXTENDED
+};
+const TPDU: Kind = Kind {
+    features: 0x0001_0030,
+    ..EXTENDED
+};
+
+fn try_open(
+    kinds: &[Kind],
+    claims: &[LinkError],
+    steps: Vec<Step>,
+) -> (Result<Reader, LinkError>, Rc<ScriptedPipe>) {
+    let interfaces: Vec<_> = (0..)
+        .zip(kinds)
+        .map(|(n, kind)| interface(n, *kind))
+        .collect();
+    let pipe = ScriptedPipe::new(configuration(&interfaces), steps);
+    pipe.refuse_claims(claims);
+    let opened = block_on(Reader::open(pipe.clone(), Rc::new(PausedTimer)));
+    pipe.assert_finished();
+    (opened, pipe)
+}
+
+#[test]
+fn the_first_interface_that_can_be_used_is_used() {
+    let (reader, pipe) = try_open(
+        &[SMART_CARD, TPDU, EXTENDED],
+        &[LinkError::ProtectedClass],
+        vec![(STATUS, vec![ABSENT])],
+    );
+    let reader = reader.unwrap();
+    assert_eq!(reader.interface().number, 2);
+    assert_eq!(reader.level(), ExchangeLevel::ExtendedApdu);
+    let claims = ["claim 0", "claim 1", "release 1", "claim 2"];
+    assert_eq!(*pipe.claims.borrow(), claims);
+}
+
+#[test]
+fn the_most_useful_reason_is_reported() {
+    let silent = vec![(STATUS, vec![]); 3];
+    let [protected, in_use] = [LinkError::ProtectedClass, LinkError::ReaderInUse];
+    let table = [
+        (vec![], vec![], vec![], LinkError::NotAReader),
+        (vec![TPDU], vec![], vec![], LinkError::TpduLevel),
+        (vec![SMART_CARD, TPDU], vec![protected], vec![], protected),
+        (vec![TPDU, SMART_CARD], vec![in_use], silent, in_use),
+    ];
+    for (kinds, claims, steps, expected) in table {
+        assert_eq!(try_open(&kinds, &claims, steps).0.err(), Some(expected));
+    }
+}
+
+#[test]
+fn a_reader_that_holds_old_answers_is_brought_to_its_senses() {
+    let old = Event::Stale("80000000 9000");
+    let steps = vec![
+        (REFUSED, vec![]),
+        (STATUS, vec![old.clone(), old, INACTIVE]),
+    ];
+    let (reader, pipe) = try_open(&[EXTENDED], &[], steps);
+    assert!(reader.is_ok());
+    assert_eq!(*pipe.cleared.borrow(), [0x02]);
+
+    let (reader, pipe) = try_open(&[EXTENDED], &[], vec![(STATUS, vec![]); 3]);
+    assert_eq!(reader.err(), Some(LinkError::Timeout));
+    assert_eq!(*pipe.claims.borrow(), ["claim 0", "release 0"]);
+}
+
+fn power_on(kind: Kind, steps: Vec<Step>) -> Result<(), LinkError> {
+    block_on(async {
+        let (reader, pipe) = open(kind, steps).await;
+        let result = reader.power_on().await.map(drop);
+        pipe.assert_finished();
+        result
+    })
+}
+
+#[test]
+fn voltages_are_tried_as_far_as_needed() {
+    let manual = |voltages| Kind {
+        features: 0x0004_0040,
+        voltages,
+        ..EXTENDED
+    };
+    let [five, three, low] = ["62010000", "62020000", "62030000"];
+    let mute = || vec![Event::Reply("8041FE00")];
+    let inactive = (STATUS, vec![INACTIVE]);
+    let table = [
+        (EXTENDED, vec![(POWER_ON, vec![ATR])], Ok(())),
+        (
+            EXTENDED,
+            vec![(POWER_ON, mute()), (POWER_ON, vec![ATR])],
+            Ok(()),
+        ),
+        (
+            EXTENDED,
+            vec![(POWER_ON, mute()), (POWER_ON, mute())],
+            Err(LinkError::CardMute),
+        ),
+        (
+            manual(7),
+            vec![(five, mute()), (three, mute()), (low, vec![ATR])],
+            Ok(()),
+        ),
+        (manual(2), vec![(three, vec![ATR])], Ok(())),
+        (
+            manual(5),
+            vec![(five, mute()), (low, mute())],
+            Err(LinkError::CardMute),
+        ),
+        (manual(0), vec![(POWER_ON, vec![ATR])], Ok(())),
+        (
+            EXTENDED,
+            vec![(POWER_ON, vec![Event::Reply("8042FE00")])],
+            Err(LinkError::CardAbsent),
+        ),
+    ];
+    for (kind, steps, expected) in table {
+        let steps = [vec![inactive.clone()], steps].concat();
+        assert_eq!(power_on(kind, steps), expected);
+    }
+    assert_eq!(
+        power_on(EXTENDED, vec![(STATUS, vec![ABSENT])]),
+        Err(LinkError::CardAbsent)
+    );
+}
+
+#[test]
+fn a_card_that_somebody_left_powered_is_powered_off_first() {
+    let steps = vec![
+        (STATUS, vec![ACTIVE]),
+        (POWER_OFF, vec![INACTIVE]),
+        (POWER_ON, vec![ATR]),
+    ];
+    assert_eq!(power_on(EXTENDED, steps), Ok(()));
+}
+
+#[test]
+fn parameters_are_set_only_where_the_reader_wants_them() {
+    let kind = Kind {
+        features: 0x0004_000C,
+        ..EXTENDED
+    };
+    let set = "61010000 1110FF4500FE00";
+    let atr = Event::Reply("80000000 3BE000FF8131FE4514");
+    for (answer, expected) in [
+        ("82000001 1110FF4500FE00", Ok(())),
+        ("82400000", Ok(())),
+        ("82400A00", Ok(())),
+        ("8240FB00", Err("LINK-READER-REFUSED")),
+    ] {
+        let steps = vec![
+            (STATUS, vec![INACTIVE]),
+            (POWER_ON, vec![atr.clone()]),
+            (set, vec![Event::Reply(answer)]),
+        ];
+        let result = power_on(kind, steps).map_err(|error| error.code());
+        assert_eq!(result, expected, "{answer}");
+    }
+}
+
+#[test]
+fn without_an_interrupt_endpoint_the_slot_is_polled() {
+    block_on(async {
+        let (reader, pipe) = open(EXTENDED, vec![(STATUS, vec![ABSENT]); 3]).await;
+        pipe.then(vec![(STATUS, vec![INACTIVE])]);
+        let begin = tokio::time::Instant::now();
+        reader.wait_for_card().await.unwrap();
+        assert_eq!(begin.elapsed(), 3 * Duration::from_millis(300));
+        pipe.then(vec![(STATUS, vec![INACTIVE]), (STATUS, vec![ABSENT])]);
+        reader.wait_for_removal().await.unwrap();
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn with_one_the_reader_says_when() {
+    let kind = Kind {
+        interrupt: true,
+        ..EXTENDED
+    };
+    block_on(async {
+        let (reader, pipe) = open(kind, vec![(STATUS, vec![ABSENT]); 2]).await;
+        let begin = tokio::time::Instant::now();
+        let insertion = async {
+            tokio::time::sleep(Duration::from_millis(2100)).await;
+            pipe.then(vec![(STATUS, vec![INACTIVE])]);
+            pipe.interrupt("5003");
+        };
+        let (waited, ()) = tokio::join!(reader.wait_for_card(), insertion);
+        waited.unwrap();
+        // Asked at once, after two seconds without a word, and at the message.
+        assert_eq!(begin.elapsed(), Duration::from_millis(2100));
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn a_swap_between_two_questions_is_a_removal() {
+    block_on(async {
+        let steps = vec![(STATUS, vec![INACTIVE]), (POWER_ON, vec![ATR])];
+        let (reader, pipe) = open(EXTENDED, steps).await;
+        let _channel = reader.power_on().await.unwrap();
+        // Present all the time, but once without power.
+        pipe.then(vec![(STATUS, vec![ACTIVE]), (STATUS, vec![INACTIVE])]);
+        reader.wait_for_removal().await.unwrap();
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn a_reader_that_leaves_the_bus_ends_the_waiting() {
+    block_on(async {
+        let (reader, pipe) = open(EXTENDED, vec![(STATUS, vec![Event::Unplug])]).await;
+        assert_eq!(reader.wait_for_card().await, Err(LinkError::Unplugged));
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn closing_powers_off_and_gives_the_interface_back() {
+    block_on(async {
+        let steps = vec![(STATUS, vec![INACTIVE]), (POWER_ON, vec![ATR])];
+        let (reader, pipe) = open(EXTENDED, steps).await;
+        let _channel = reader.power_on().await.unwrap();
+        pipe.then(vec![(POWER_OFF, vec![INACTIVE])]);
+        reader.close().await.unwrap();
+        pipe.assert_finished();
+        assert_eq!(*pipe.claims.borrow(), ["claim 0", "release 0"]);
+    });
+}

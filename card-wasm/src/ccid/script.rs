@@ -1,0 +1,285 @@
+//! Test support: a reader that expects given messages and answers each as told, on a bus
+//! where everything that can go wrong can be told to.
+
+use core::time::Duration;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use async_trait::async_trait;
+use tokio::sync::Notify;
+
+use super::Reader;
+use crate::link::script::hex;
+use crate::link::{ControlSetup, EndpointAddress, LinkError, Timer, UsbPipe};
+
+/// What the reader does after a message.
+#[derive(Clone)]
+pub(crate) enum Event {
+    /// Answers: type, bStatus, bError, the last header byte, and data, in hexadecimal.
+    Reply(&'static str),
+    /// Answers with another number in bSeq.
+    Stale(&'static str),
+    /// Answers in transfers of so many bytes.
+    Split(&'static str, usize),
+    /// One transfer of just these bytes.
+    Raw(&'static str),
+    /// Halts the bulk-IN endpoint.
+    HaltIn,
+    /// Leaves the bus.
+    Unplug,
+}
+
+/// A message (type, three bytes after bSeq, data) and what follows it.
+pub(crate) type Step = (&'static str, Vec<Event>);
+
+/// Takes a message without an answer, and halts the bulk-OUT endpoint.
+pub(crate) const REFUSED: &str = "refused";
+
+/// GetSlotStatus and its answers.
+pub(crate) const STATUS: &str = "65000000";
+pub(crate) const ACTIVE: Event = Event::Reply("81000000");
+pub(crate) const INACTIVE: Event = Event::Reply("81010000");
+pub(crate) const ABSENT: Event = Event::Reply("81020000");
+/// IccPowerOn with automatic voltage, and an ATR without interface bytes.
+pub(crate) const POWER_ON: &str = "62000000";
+pub(crate) const ATR: Event = Event::Reply("800000003B00");
+pub(crate) const POWER_OFF: &str = "63000000";
+
+/// A device with one reader.
+pub(crate) struct ScriptedPipe {
+    configuration: Vec<u8>,
+    steps: RefCell<VecDeque<Step>>,
+    bulk: RefCell<VecDeque<Result<Vec<u8>, LinkError>>>,
+    interrupts: RefCell<VecDeque<Vec<u8>>>,
+    arrived: Notify,
+    pub(crate) cleared: RefCell<Vec<u8>>,
+    pub(crate) claims: RefCell<Vec<String>>,
+    claim_errors: RefCell<VecDeque<LinkError>>,
+    reads_under_way: RefCell<u32>,
+}
+
+impl ScriptedPipe {
+    pub(crate) fn new(configuration: Vec<u8>, steps: Vec<Step>) -> Rc<Self> {
+        Rc::new(Self {
+            configuration,
+            steps: RefCell::new(steps.into()),
+            bulk: RefCell::default(),
+            interrupts: RefCell::default(),
+            arrived: Notify::new(),
+            cleared: RefCell::default(),
+            claims: RefCell::default(),
+            claim_errors: RefCell::default(),
+            reads_under_way: RefCell::default(),
+        })
+    }
+
+    pub(crate) fn refuse_claims(&self, errors: &[LinkError]) {
+        self.claim_errors.borrow_mut().extend(errors);
+    }
+
+    /// Makes something happen now: a step that no message of the driver starts.
+    pub(crate) fn then(&self, steps: Vec<Step>) {
+        self.steps.borrow_mut().extend(steps);
+    }
+
+    pub(crate) fn interrupt(&self, message: &str) {
+        self.interrupts.borrow_mut().push_back(hex(message));
+        self.arrived.notify_waiters();
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_finished(&self) {
+        assert_eq!(self.steps.borrow().len(), 0, "steps that did not happen");
+    }
+
+    fn enqueue(&self, event: Event, sequence: u8) {
+        let answer = |text: &str, sequence: u8| {
+            let bytes = hex(text);
+            let length = u32::try_from(bytes.len() - 4).unwrap().to_le_bytes();
+            [&bytes[..1], &length, &[0, sequence], &bytes[1..]].concat()
+        };
+        let mut bulk = self.bulk.borrow_mut();
+        match event {
+            Event::Reply(text) => bulk.push_back(Ok(answer(text, sequence))),
+            Event::Stale(text) => bulk.push_back(Ok(answer(text, sequence.wrapping_sub(1)))),
+            Event::Split(text, size) => {
+                let message = answer(text, sequence);
+                bulk.extend(message.chunks(size).map(|piece| Ok(piece.to_vec())));
+            }
+            Event::Raw(text) => bulk.push_back(Ok(hex(text))),
+            Event::HaltIn => bulk.push_back(Err(LinkError::Stalled)),
+            Event::Unplug => bulk.push_back(Err(LinkError::Unplugged)),
+        }
+    }
+
+    async fn next<T>(&self, queue: &RefCell<VecDeque<T>>) -> T {
+        loop {
+            let arrived = self.arrived.notified();
+            if let Some(item) = queue.borrow_mut().pop_front() {
+                return item;
+            }
+            arrived.await;
+        }
+    }
+}
+
+#[async_trait(?Send)]
+impl UsbPipe for ScriptedPipe {
+    async fn claim(&self, interface: u8) -> Result<(), LinkError> {
+        self.claims.borrow_mut().push(format!("claim {interface}"));
+        self.claim_errors
+            .borrow_mut()
+            .pop_front()
+            .map_or(Ok(()), Err)
+    }
+
+    async fn release(&self, interface: u8) -> Result<(), LinkError> {
+        self.claims
+            .borrow_mut()
+            .push(format!("release {interface}"));
+        Ok(())
+    }
+
+    async fn control_in(&self, setup: ControlSetup, length: u16) -> Result<Vec<u8>, LinkError> {
+        let asked = (setup.request_type, setup.request, setup.value);
+        assert_eq!(
+            asked,
+            (0x80, 0x06, 0x0200),
+            "only the configuration is read"
+        );
+        let bytes = self.configuration.iter().take(length.into());
+        Ok(bytes.copied().collect())
+    }
+
+    async fn control_out(&self, _: ControlSetup, _: &[u8]) -> Result<(), LinkError> {
+        Err(LinkError::Stalled)
+    }
+
+    async fn bulk_out(&self, endpoint: EndpointAddress, data: &[u8]) -> Result<(), LinkError> {
+        assert_eq!(endpoint.0, 0x02);
+        let [message_type, _, _, _, _, slot, sequence, specific @ ..] = data else {
+            panic!("no header in {data:02X?}");
+        };
+        assert_eq!(*slot, 0);
+        let asked = [&[*message_type], specific].concat();
+        let step = self.steps.borrow_mut().pop_front();
+        let (expected, events) = step.unwrap_or_else(|| panic!("unexpected {asked:02X?}"));
+        if expected == REFUSED {
+            return Err(LinkError::Stalled);
+        }
+        assert_eq!(asked, hex(expected), "{asked:02X?} instead of {expected}");
+        for event in events {
+            self.enqueue(event, *sequence);
+        }
+        self.arrived.notify_waiters();
+        Ok(())
+    }
+
+    async fn bulk_in(&self, endpoint: EndpointAddress, _: usize) -> Result<Vec<u8>, LinkError> {
+        assert_eq!(endpoint.0, 0x81);
+        *self.reads_under_way.borrow_mut() += 1;
+        assert_eq!(
+            *self.reads_under_way.borrow(),
+            1,
+            "a read cannot be cancelled"
+        );
+        let transfer = self.next(&self.bulk).await;
+        *self.reads_under_way.borrow_mut() -= 1;
+        transfer
+    }
+
+    async fn interrupt_in(
+        &self,
+        endpoint: EndpointAddress,
+        _: usize,
+    ) -> Result<Vec<u8>, LinkError> {
+        assert_eq!(endpoint.0, 0x83);
+        Ok(self.next(&self.interrupts).await)
+    }
+
+    async fn clear_halt(&self, endpoint: EndpointAddress) -> Result<(), LinkError> {
+        self.cleared.borrow_mut().push(endpoint.0);
+        Ok(())
+    }
+}
+
+/// Time as the tests let it pass.
+pub(crate) struct PausedTimer;
+
+#[async_trait(?Send)]
+impl Timer for PausedTimer {
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+}
+
+/// What kind of reader.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) class: u8,
+    pub(crate) features: u32,
+    pub(crate) max_message_length: u32,
+    pub(crate) voltages: u8,
+    pub(crate) interrupt: bool,
+}
+
+/// Chooses voltage and speed by itself, extended APDUs, messages of 271 bytes.
+pub(crate) const EXTENDED: Kind = Kind {
+    class: 0xFF,
+    features: 0x0004_007E,
+    max_message_length: 271,
+    voltages: 7,
+    interrupt: false,
+};
+
+pub(crate) const SHORT: Kind = Kind {
+    features: 0x0002_007E,
+    ..EXTENDED
+};
+
+/// The interface descriptor and all that belongs to it.
+pub(crate) fn interface(number: u8, kind: Kind) -> Vec<u8> {
+    let mut class_descriptor = vec![54, 0x21, 0x10, 0x01, 0, kind.voltages];
+    class_descriptor.extend([0; 34]);
+    class_descriptor.extend(kind.features.to_le_bytes());
+    class_descriptor.extend(kind.max_message_length.to_le_bytes());
+    class_descriptor.extend([0xFF, 0xFF, 0, 0, 0, 1]);
+    let endpoints = 2 + u8::from(kind.interrupt);
+    let mut bytes = vec![9, 4, number, 0, endpoints, kind.class, 0, 0, 0];
+    bytes.extend(class_descriptor);
+    bytes.extend([7, 5, 0x81, 2, 64, 0, 0]);
+    bytes.extend([7, 5, 0x02, 2, 64, 0, 0]);
+    if kind.interrupt {
+        bytes.extend([7, 5, 0x83, 3, 8, 0, 16]);
+    }
+    bytes
+}
+
+/// A configuration descriptor with these interfaces.
+pub(crate) fn configuration(interfaces: &[Vec<u8>]) -> Vec<u8> {
+    let body = interfaces.concat();
+    let length = u16::try_from(9 + body.len()).unwrap().to_le_bytes();
+    let count = u8::try_from(interfaces.len()).unwrap();
+    [
+        &[9, 2, length[0], length[1], count, 1, 0, 0x80, 50],
+        &body[..],
+    ]
+    .concat()
+}
+
+/// Opens a reader that has just said that no card is powered.
+pub(crate) async fn open(kind: Kind, steps: Vec<Step>) -> (Reader, Rc<ScriptedPipe>) {
+    let steps = [vec![(STATUS, vec![INACTIVE])], steps].concat();
+    let pipe = ScriptedPipe::new(configuration(&[interface(0, kind)]), steps);
+    let reader = Reader::open(pipe.clone(), Rc::new(PausedTimer))
+        .await
+        .unwrap();
+    (reader, pipe)
+}
+
+/// The steps of a power-on without difficulties.
+pub(crate) fn powered(steps: Vec<Step>) -> Vec<Step> {
+    let begin = vec![(STATUS, vec![INACTIVE]), (POWER_ON, vec![ATR])];
+    [begin, steps].concat()
+}
