@@ -6,20 +6,30 @@ use card_wasm::certificate::{Certificate, MAX_CERTIFICATE_BYTES};
 use card_wasm::iso7816::{Atr, Response, tlv};
 
 /// What is tried with one file of a corpus.
-pub type Target = fn(&[u8]);
+type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub const TARGETS: [(&str, Target); 6] = [
+pub(crate) const TARGETS: [(&str, Target); 6] = [
     ("apdu_response", apdu_response),
     ("atr", atr),
     ("ccid_message", ccid_message),
     ("certificate", certificate),
     ("descriptor", descriptor),
-    ("tlv", walk_tlv),
+    ("tlv", data_objects),
 ];
 
+/// Tries `bytes` with the target of this name.
+pub(crate) fn run(name: &str, bytes: &[u8]) {
+    let mut tried = 0;
+    for (_, target) in TARGETS.iter().filter(|(target, _)| *target == name) {
+        target(bytes);
+        tried += 1;
+    }
+    assert_eq!(tried, 1, "targets of the name {name}");
+}
+
 /// Response APDUs: data and status word are all that there was.
-pub fn apdu_response(bytes: &[u8]) {
+fn apdu_response(bytes: &[u8]) {
     if let Ok(response) = Response::try_from(bytes) {
         let again = [response.data(), &response.status().to_bytes()].concat();
         assert_eq!(again, bytes);
@@ -27,7 +37,7 @@ pub fn apdu_response(bytes: &[u8]) {
 }
 
 /// Answers to reset: the facts are within what the bytes can say.
-pub fn atr(bytes: &[u8]) {
+fn atr(bytes: &[u8]) {
     if let Ok(atr) = Atr::try_from(bytes) {
         assert_eq!(atr.as_bytes(), bytes);
         assert!(atr.historical().len() <= 15);
@@ -41,7 +51,7 @@ pub fn atr(bytes: &[u8]) {
 }
 
 /// Messages of a reader, on either endpoint, and of a host.
-pub fn ccid_message(bytes: &[u8]) {
+fn ccid_message(bytes: &[u8]) {
     if let Ok(message) = InMessage::try_from(bytes) {
         assert!(bytes.len() >= HEADER_LENGTH);
         assert_eq!(Some(&message.reply.message_type()), bytes.first());
@@ -58,7 +68,7 @@ pub fn ccid_message(bytes: &[u8]) {
 }
 
 /// Certificate files: what is accepted is canonical and within the budget.
-pub fn certificate(bytes: &[u8]) {
+fn certificate(bytes: &[u8]) {
     if let Ok(certificate) = Certificate::from_elementary_file(bytes) {
         let der = certificate.as_der().as_ref();
         assert!(der.len() <= MAX_CERTIFICATE_BYTES && bytes.starts_with(der));
@@ -69,7 +79,7 @@ pub fn certificate(bytes: &[u8]) {
 }
 
 /// Configuration descriptors: every reader that is found has endpoints of its directions.
-pub fn descriptor(bytes: &[u8]) {
+fn descriptor(bytes: &[u8]) {
     if let Ok(found) = readers(bytes) {
         assert!(!found.is_empty());
         for reader in found {
@@ -79,7 +89,7 @@ pub fn descriptor(bytes: &[u8]) {
 }
 
 /// Data objects: within the budget, and each within the bytes.
-pub fn walk_tlv(bytes: &[u8]) {
+fn data_objects(bytes: &[u8]) {
     let budget = tlv::Budget::FILE;
     if let Ok(elements) = tlv::walk(bytes, budget) {
         assert!(elements.len() <= budget.elements);

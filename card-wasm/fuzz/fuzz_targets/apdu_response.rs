@@ -1,7 +1,7 @@
-//! See `targets::apdu_response`.
+//! Feeds the `apdu_response` target.
 #![no_main]
 
 #[path = "../targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::apdu_response(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("apdu_response", bytes));

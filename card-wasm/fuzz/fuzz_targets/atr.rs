@@ -1,7 +1,7 @@
-//! See `targets::atr`.
+//! Feeds the `atr` target.
 #![no_main]
 
 #[path = "../targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::atr(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("atr", bytes));

@@ -1,7 +1,7 @@
-//! See `targets::ccid_message`.
+//! Feeds the `ccid_message` target.
 #![no_main]
 
 #[path = "../targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::ccid_message(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("ccid_message", bytes));

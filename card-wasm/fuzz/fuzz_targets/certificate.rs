@@ -1,7 +1,7 @@
-//! See `targets::certificate`.
+//! Feeds the `certificate` target.
 #![no_main]
 
 #[path = "../targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::certificate(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("certificate", bytes));

@@ -1,7 +1,7 @@
-//! See `targets::descriptor`.
+//! Feeds the `descriptor` target.
 #![no_main]
 
 #[path = "../targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::descriptor(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("descriptor", bytes));

@@ -1,7 +1,7 @@
-//! See `targets::walk_tlv`.
+//! Feeds the `tlv` target.
 #![no_main]
 
 #[path = "../targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::walk_tlv(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("tlv", bytes));

@@ -13,10 +13,13 @@ use crate::iso7816::{Command, Response};
 /// What is answered to one command.
 pub(crate) type Answer = Result<Vec<u8>, LinkError>;
 
+/// A command and its answer.
+type Step = (Vec<u8>, Answer);
+
 /// Expects commands in order and answers each; a clone watches the same conversation.
 #[derive(Clone)]
 pub(crate) struct ScriptedChannel {
-    steps: Rc<RefCell<VecDeque<(Vec<u8>, Answer)>>>,
+    steps: Rc<RefCell<VecDeque<Step>>>,
     powered_off: Rc<RefCell<u32>>,
     limits: Limits,
 }
