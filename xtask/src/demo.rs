@@ -63,6 +63,11 @@ pub(crate) struct Stack {
 impl Stack {
     /// Builds and starts both; the site on `port`, or on a free one for 0.
     pub(crate) fn start(port: u16) -> Result<Self> {
+        Self::start_with(port, Files::default())
+    }
+
+    /// The same, with more files beside those of the site.
+    pub(crate) fn start_with(port: u16, more: Files) -> Result<Self> {
         let site = site::build()?;
         Gateway::build()?;
         let port = if port == 0 {
@@ -75,6 +80,7 @@ impl Stack {
         let mut files = Files::read(&site)?;
         let sample = std::fs::read(site.join("config.json")).context("the site's config.json")?;
         files.put("config.json", gateway.page_configuration(&sample)?)?;
+        files.add(more);
         let site = StaticServer::start(port, files, headers::production(&[gateway.origin()]))?;
         Ok(Self { gateway, site })
     }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 mod arguments;
+mod bench;
 mod browser;
 mod check;
 mod debian;
@@ -27,6 +28,7 @@ mod tally;
 mod test;
 mod tools;
 mod training_module;
+mod wasm_module;
 mod workspace;
 
 use arguments::Arguments;
@@ -38,6 +40,7 @@ cargo xtask <command>
                                  with --headless do one check in Chromium and print its figures
   test                           everything that is proven by a command
   check                          format, lints, unit tests, rules of form and layering
+  bench                          sizes, APDUs and times beside what they can be compared with
   dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
@@ -57,9 +60,10 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("demo") => demo::run(arguments),
         Some("test") => test::run(arguments),
         Some("check") => check::run(arguments),
+        Some("bench") => bench::run(arguments),
         Some("dist") => dist::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
-        Some("training-module") => training_module::run_command(arguments),
+        Some("training-module") => training_module::run(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

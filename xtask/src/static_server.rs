@@ -54,6 +54,11 @@ impl Files {
         Ok(())
     }
 
+    /// Adds all files of another site.
+    pub(crate) fn add(&mut self, mut more: Self) {
+        self.0.append(&mut more.0);
+    }
+
     fn read_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
         for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
             let entry = entry?;

@@ -2,6 +2,10 @@
 //! other. Tests and measurements use it, natively and in the browser; it knows no runtime.
 
 mod bell;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+mod measure;
 mod pipe;
 
+pub use measure::{Durations, measure};
 pub use pipe::VirtualPipe;

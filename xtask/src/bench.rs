@@ -1,0 +1,218 @@
+//! `cargo xtask bench`: sizes, start, APDUs and times, each beside what it can be compared
+//! with, measured in one run. A table on stdout, JSON under target/bench.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::arguments::Arguments;
+use crate::browser;
+use crate::debian;
+use crate::demo::Stack;
+use crate::process::{cargo, run_quietly};
+use crate::site;
+use crate::size::Sizes;
+use crate::static_server::Files;
+use crate::step::step;
+use crate::tools::Tools;
+use crate::wasm_module;
+use crate::workspace;
+
+pub(crate) fn run(arguments: Arguments) -> Result<()> {
+    arguments.finish()?;
+    debian::ensure(&debian::SMART_CARD)?;
+    let end_to_end = browser::end_to_end()?;
+    let first_view = Sizes::measure(&site::build()?)?.first_view();
+    let native = step("our code, native", native)?;
+    let openssl = step("openssl", openssl_verify_micros)?;
+    let opensc = step("the same job by OpenSC", opensc)?;
+    let module = step("our code as wasm", measuring_module)?;
+    let page = step("the page in Chromium", || in_browser(&end_to_end, module))?;
+    let report = json!({
+        "firstView": { "raw": first_view.raw, "gzip": first_view.gzip },
+        "page": page,
+        "opensc": opensc,
+        "native": native,
+        "opensslVerifyMicros": openssl,
+    });
+    let folder = workspace::target().join("bench");
+    fs::create_dir_all(&folder)?;
+    fs::write(
+        folder.join("bench.json"),
+        serde_json::to_vec_pretty(&report)?,
+    )?;
+    print!("{}", table(&report));
+    Ok(())
+}
+
+fn native() -> Result<Value> {
+    json_line(cargo().args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package=rig",
+        "--bin=measure",
+    ]))
+}
+
+fn opensc() -> Result<Value> {
+    json_line(cargo().args(["run", "--quiet", "--package=tests", "--bin=opensc-traffic"]))
+}
+
+/// Microseconds that openssl takes to verify one RSA-2048 signature.
+fn openssl_verify_micros() -> Result<f64> {
+    let mut speed = Command::new("openssl");
+    speed.args(["speed", "-mr", "-seconds", "2", "rsa2048"]);
+    let output = String::from_utf8(run_quietly(&mut speed)?.stdout)?;
+    // +F2:2:2048:<seconds to sign>:<seconds to verify>, of openssl speed's machine form.
+    let line = output
+        .lines()
+        .find(|line| line.starts_with("+F2:"))
+        .context("openssl speed")?;
+    let seconds: f64 = line.rsplit(':').next().unwrap_or_default().parse()?;
+    Ok(seconds * 1e6)
+}
+
+/// The measuring module, as files that can be served beside the page.
+fn measuring_module() -> Result<Files> {
+    let folder = workspace::target().join("bench").join("module");
+    wasm_module::build(&Tools::ensure()?, "rig", &folder)?;
+    let mut files = Files::default();
+    for name in ["rig.js", "rig_bg.wasm"] {
+        files.put(&format!("measure/{name}"), fs::read(folder.join(name))?)?;
+    }
+    files.put(
+        "measure/index.html",
+        b"<!doctype html><title>measure</title>".to_vec(),
+    )?;
+    Ok(files)
+}
+
+fn in_browser(end_to_end: &Path, module: Files) -> Result<Value> {
+    let stack = Stack::start_with(0, module)?;
+    json_line(
+        Command::new("node")
+            .arg("measure.mjs")
+            .args(["--site", &stack.site(), "--gateway", &stack.gateway()])
+            .current_dir(end_to_end),
+    )
+}
+
+/// What a command prints on stdout, as JSON.
+fn json_line(command: &mut Command) -> Result<Value> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(std::io::stderr())
+        .output()?;
+    serde_json::from_slice(&output.stdout).with_context(|| {
+        format!(
+            "{} did not measure",
+            command.get_program().to_string_lossy()
+        )
+    })
+}
+
+/// The figures for people: each with what it is compared with, and the ratio.
+fn table(report: &Value) -> String {
+    let number = |path: &str| {
+        report
+            .pointer(path)
+            .and_then(Value::as_f64)
+            .unwrap_or(f64::NAN)
+    };
+    let mut lines = vec![
+        format!("{:<44}{:>12}{:>14}{:>9}", "", "ours", "compared", "ratio"),
+        line(
+            "first view, bytes gzip (of budget)",
+            number("/firstView/gzip"),
+            184_320.0,
+        ),
+        line("first view, bytes raw", number("/firstView/raw"), f64::NAN),
+        line(
+            "time to interactive, ms",
+            number("/page/interactiveMs"),
+            f64::NAN,
+        ),
+    ];
+    for level in ["extended", "short"] {
+        for (what, key) in [
+            ("APDUs", "apdus"),
+            ("bytes out", "bytesOut"),
+            ("bytes in", "bytesIn"),
+        ] {
+            let ours = number(&format!("/page/{level}/{key}"));
+            let opensc = number(&format!("/opensc/{key}"));
+            lines.push(line(
+                &format!("main job, {level}: {what} (OpenSC)"),
+                ours,
+                opensc,
+            ));
+        }
+    }
+    let openssl = number("/opensslVerifyMicros");
+    let web_crypto = number("/page/wasm/webCrypto");
+    lines.extend([
+        line("native: one APDU, µs", number("/native/apdu"), f64::NAN),
+        line(
+            "native: parse a certificate, µs",
+            number("/native/parse"),
+            f64::NAN,
+        ),
+        line(
+            "native: judge it, µs (openssl verify)",
+            number("/native/judge"),
+            openssl,
+        ),
+        line("wasm: one APDU, µs", number("/page/wasm/apdu"), f64::NAN),
+        line(
+            "wasm: parse a certificate, µs",
+            number("/page/wasm/parse"),
+            f64::NAN,
+        ),
+        line(
+            "wasm: judge it, µs (WebCrypto verify)",
+            number("/page/wasm/judge"),
+            web_crypto,
+        ),
+    ]);
+    lines.join("\n") + "\n"
+}
+
+fn line(title: &str, ours: f64, compared: f64) -> String {
+    let other = if compared.is_nan() {
+        "-".to_owned()
+    } else {
+        format!("{compared:.1}")
+    };
+    let ratio = if compared.is_nan() {
+        "-".to_owned()
+    } else {
+        format!("{:.2}", ours / compared)
+    };
+    format!("{title:<44}{ours:>12.1}{other:>14}{ratio:>9}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_sets_figures_beside_what_they_are_compared_with() {
+        let report = json!({
+            "page": { "extended": { "apdus": 7 } },
+            "opensc": { "apdus": 70 },
+        });
+        let table = table(&report);
+        let row = table
+            .lines()
+            .find(|line| line.starts_with("main job, extended: APDUs"));
+        assert_eq!(
+            row.unwrap().split_whitespace().last(),
+            Some("0.10"),
+            "{table}"
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! Builds one crate as a wasm module of its own, small, with the JavaScript that loads it.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::process::{cargo, run, run_quietly};
+use crate::step::step;
+use crate::tools::{Tools, WASM_TARGET};
+use crate::workspace;
+
+/// Writes `<name>.js` and `<name>_bg.wasm` of `package` into `folder`, where the name is the
+/// package's with `_` for `-`.
+pub(crate) fn build(tools: &Tools, package: &str, folder: &Path) -> Result<()> {
+    let name = package.replace('-', "_");
+    step(&format!("{package} module: cargo build"), || {
+        run(cargo()
+            .args([
+                "build",
+                "--lib",
+                "--profile=web",
+                "--target",
+                WASM_TARGET,
+                "--package",
+            ])
+            .arg(package))
+    })?;
+    let built = workspace::target()
+        .join(WASM_TARGET)
+        .join("web")
+        .join(format!("{name}.wasm"));
+    fs::create_dir_all(folder)?;
+    step(&format!("{package} module: wasm-bindgen"), || {
+        run_quietly(
+            tools
+                .wasm_bindgen()
+                .args([
+                    "--target=web",
+                    "--no-typescript",
+                    "--out-name",
+                    &name,
+                    "--out-dir",
+                ])
+                .arg(folder)
+                .arg(&built),
+        )
+    })?;
+    step(&format!("{package} module: wasm-opt"), || {
+        let wasm = folder.join(format!("{name}_bg.wasm"));
+        // Without --all-features, which would let it write what browsers do not read yet.
+        run_quietly(tools.wasm_opt().arg("-Oz").arg(&wasm).arg("-o").arg(&wasm))
+    })?;
+    Ok(())
+}
