@@ -26,7 +26,7 @@ pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
-pub use random::{Randomness, SystemRandomness};
+pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
 pub use service::{ActivationError, activation_code};
 pub use store::{Store, StoreError};

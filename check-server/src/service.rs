@@ -7,7 +7,7 @@ mod refusal;
 mod status;
 mod terminal;
 
-pub(crate) use card_check::Recorded;
+pub(crate) use card_check::{CardCheck, Recorded};
 pub(crate) use refusal::Refusal;
 pub(crate) use terminal::Sealed;
 pub use terminal::{ActivationError, activation_code};

@@ -4,7 +4,7 @@ use super::body::Json as Body;
 use super::origin::AllowedOrigin;
 use super::problem::{Noted, Refused};
 use crate::gateway::Gateway;
-use crate::service::{Recorded, Sealed};
+use crate::service::{CardCheck, Recorded, Sealed};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -89,7 +89,12 @@ pub(crate) async fn card_check(
         body: octets,
         signature: signature.map(str::to_owned),
     };
-    let Recorded { audit_id, result } = gateway.check_card(origin, value, sealed).await;
+    let asked = CardCheck {
+        origin,
+        request: value,
+        sealed,
+    };
+    let Recorded { audit_id, result } = gateway.check_card(asked).await;
     match result {
         Ok(answer) => {
             let mut response = Json(answer).into_response();

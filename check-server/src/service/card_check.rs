@@ -32,51 +32,44 @@ pub(crate) struct Recorded {
     pub(crate) result: Result<CardCheckAnswer, Refusal>,
 }
 
-/// What came with a check.
-struct Asked<'a> {
-    audit_id: &'a str,
-    origin: &'a Origin,
-    request: &'a CardCheckRequest,
-    sealed: &'a Sealed,
+impl Recorded {
+    /// Refused before anything could be recorded.
+    fn unrecorded(refusal: Refusal) -> Self {
+        Self {
+            audit_id: None,
+            result: Err(refusal),
+        }
+    }
+}
+
+/// A check as it was asked for.
+pub(crate) struct CardCheck {
+    /// The page that asks.
+    pub(crate) origin: Origin,
+    /// What it sent.
+    pub(crate) request: CardCheckRequest,
+    /// The octets in which it was sent, and the terminal's signature over them.
+    pub(crate) sealed: Sealed,
 }
 
 impl Gateway {
-    /// Checks a card for a page of `origin`.
-    pub(crate) async fn check_card(
-        &self,
-        origin: Origin,
-        request: CardCheckRequest,
-        sealed: Sealed,
-    ) -> Recorded {
+    /// Checks a card.
+    pub(crate) async fn check_card(&self, asked: CardCheck) -> Recorded {
         let now = self.now();
-        let audit_id = match self
-            .require_open(now)
-            .and_then(|()| Ok(name(&*self.parts.randomness)?))
-        {
+        let open = self.require_open(now);
+        let audit_id = match open.and_then(|()| Ok(name(&*self.parts.randomness)?)) {
             Ok(audit_id) => audit_id,
-            Err(refusal) => {
-                return Recorded {
-                    audit_id: None,
-                    result: Err(refusal),
-                };
-            }
+            Err(refusal) => return Recorded::unrecorded(refusal),
         };
-        let challenge = self.take(&request.challenge_id, now).await;
-        let context = challenge
-            .as_ref()
-            .ok()
-            .map(|challenge| challenge.context.clone());
-        let result = match challenge {
+        let (context, result) = match self.take(&asked.request.challenge_id, now).await {
             Ok(challenge) => {
-                let asked = Asked {
-                    audit_id: &audit_id,
-                    origin: &origin,
-                    request: &request,
-                    sealed: &sealed,
-                };
-                self.judge(asked, challenge, now).await
+                let context = challenge.context.clone();
+                (
+                    Some(context),
+                    self.judge(&audit_id, &asked, challenge, now).await,
+                )
             }
-            Err(refusal) => Err(refusal),
+            Err(refusal) => (None, Err(refusal)),
         };
         match self.record(&audit_id, context.as_ref(), &result, now).await {
             Ok(()) => Recorded {
@@ -84,10 +77,7 @@ impl Gateway {
                 result,
             },
             // An answer that is not recorded is not given.
-            Err(refusal) => Recorded {
-                audit_id: None,
-                result: Err(refusal),
-            },
+            Err(refusal) => Recorded::unrecorded(refusal),
         }
     }
 
@@ -101,22 +91,20 @@ impl Gateway {
     /// Steps 2 to 7.
     async fn judge(
         &self,
-        asked: Asked<'_>,
+        audit_id: &str,
+        asked: &CardCheck,
         challenge: OpenChallenge,
         now: i64,
     ) -> Result<CardCheckAnswer, Refusal> {
-        let Asked {
-            audit_id,
-            origin,
-            request,
-            sealed,
-        } = asked;
-        let (id, token) = (&request.challenge_id, &request.token);
-        if *origin != challenge.origin {
+        let CardCheckRequest {
+            challenge_id,
+            token,
+        } = &asked.request;
+        if asked.origin != challenge.origin {
             return Err(ProblemCode::Origin.into());
         }
         self.require_registered(&challenge.context)?;
-        self.require_terminal_signature(id, &challenge.context, sealed)
+        self.require_terminal_signature(challenge_id, &challenge.context, &asked.sealed)
             .await?;
         let certificate = Certificate::from_der(token.unverified_certificate.as_bytes())?;
         require_signature(&certificate, &challenge, token)?;

@@ -4,6 +4,7 @@ use crate::support::{Bench, ORIGIN, context, post};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use check_api::{CARD_CHECKS_PATH, CHALLENGES_PATH, STATUS_PATH, Service, Status};
+use check_server::{NoRandomness, Randomness};
 
 fn get(path: &str) -> Request<Body> {
     Request::get(path).body(Body::empty()).expect("a request")
@@ -203,4 +204,37 @@ async fn a_request_that_takes_too_long_is_given_up() {
         (504, "GATE-TIMEOUT")
     );
     assert_eq!(answer.json()["retryable"], true);
+}
+
+/// A source that fails, in one of the two ways there are.
+enum Broken {
+    Fails,
+    Panics,
+}
+
+impl Randomness for Broken {
+    fn fill(&self, _: &mut [u8]) -> Result<(), NoRandomness> {
+        match self {
+            Self::Fails => Err(NoRandomness),
+            Self::Panics => panic!("this test wants it so"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_randomness_there_is_no_challenge() {
+    for (broken, logged) in [
+        (Broken::Fails, "RANDOM-NONE"),
+        (Broken::Panics, "GATE-INTERNAL"),
+    ] {
+        let bench = Bench::with_randomness(std::sync::Arc::new(broken)).await;
+        let answer = bench.post(CHALLENGES_PATH, ORIGIN, &context()).await;
+        assert_eq!(
+            (answer.status.as_u16(), &*answer.code()),
+            (500, "GATE-INTERNAL")
+        );
+        assert!(bench.log.text().contains(logged), "{}", bench.log.text());
+        // The gateway lives on.
+        assert_eq!(bench.send(get(STATUS_PATH)).await.status, StatusCode::OK);
+    }
 }

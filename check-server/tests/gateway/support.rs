@@ -6,7 +6,9 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use check_api::{
     CardCheckAnswer, Challenge, ChallengeContext, SignatureAlgorithm, field::Origin, signed,
 };
-use check_server::{Clock, Config, Event, Gateway, Log, Parts, SystemRandomness, router};
+use check_server::{
+    Clock, Config, Event, Gateway, Log, Parts, Randomness, SystemRandomness, router,
+};
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::signature::{SignatureEncoding, Signer};
 use serde_json::{Value, json};
@@ -87,8 +89,18 @@ impl Bench {
         Self::in_folder(folder, &configuration(more)).await
     }
 
+    /// With a source of randomness of the test's own.
+    pub(crate) async fn with_randomness(randomness: Arc<dyn Randomness>) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        Self::of_parts(folder, &configuration(""), randomness).await
+    }
+
     /// In the folder, and so with the database, of an earlier one.
     pub(crate) async fn in_folder(folder: TempDir, text: &str) -> Self {
+        Self::of_parts(folder, text, Arc::new(SystemRandomness)).await
+    }
+
+    async fn of_parts(folder: TempDir, text: &str, randomness: Arc<dyn Randomness>) -> Self {
         let file = folder.path().join("config.toml");
         std::fs::write(&file, text).expect("written");
         let config = Config::read(&file).expect("a configuration");
@@ -96,7 +108,7 @@ impl Bench {
         let log = Arc::new(Memory::default());
         let parts = Parts {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            randomness: Arc::new(SystemRandomness),
+            randomness,
             log: Arc::clone(&log) as Arc<dyn Log>,
         };
         let gateway = Gateway::open(config, parts).await.expect("a gateway");
