@@ -38,7 +38,7 @@ pub enum StartError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The database cannot be used.
-    #[error("{0} [{code}]", code = .0.code())]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The anchors cannot be used.
     #[error("{0} [{code}]", code = .0.code())]

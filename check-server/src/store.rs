@@ -25,19 +25,28 @@ pub struct Store {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The file cannot be opened or created.
-    #[error("the database file cannot be opened")]
+    #[error("データベースのファイルを開けません\nthe database file cannot be opened [STORE-OPEN]")]
     Open,
     /// The file was written by a later version.
-    #[error("the database was written by a later version of the gateway")]
+    #[error(
+        "データベースは新しい版で作られています\n\
+         the database was written by a later version of the gateway [STORE-TOO-NEW]"
+    )]
     TooNew,
     /// The structure cannot be brought up to date.
-    #[error("the database cannot be brought up to date")]
+    #[error(
+        "データベースを今の版に直せません\n\
+         the database cannot be brought up to date [STORE-MIGRATION]"
+    )]
     Migration,
     /// A statement failed: the disk is full, the file is locked or damaged.
-    #[error("the database does not answer")]
+    #[error("データベースが応答しません\nthe database does not answer [STORE-STATEMENT]")]
     Statement,
     /// A stored value is not what was stored.
-    #[error("the database holds something unreadable")]
+    #[error(
+        "データベースの内容を読めません\n\
+         the database holds something unreadable [STORE-CONTENT]"
+    )]
     Content,
 }
 

@@ -100,7 +100,7 @@ pub enum ActivationError {
     #[error(transparent)]
     Code(#[from] FieldError),
     /// The database cannot be used.
-    #[error("{0} [{code}]", code = .0.code())]
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 

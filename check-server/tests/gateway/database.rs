@@ -87,6 +87,22 @@ async fn what_is_no_database_of_ours_is_refused() {
     assert_eq!(Store::open(&later).await.err(), Some(StoreError::TooNew));
 }
 
+#[test]
+fn every_failure_is_told_in_both_languages_with_its_code() {
+    for error in [
+        StoreError::Open,
+        StoreError::TooNew,
+        StoreError::Migration,
+        StoreError::Statement,
+        StoreError::Content,
+    ] {
+        let text = error.to_string();
+        let (japanese, english) = text.split_once('\n').expect("two lines");
+        assert!(!japanese.is_ascii() && english.is_ascii(), "{text}");
+        assert!(english.ends_with(&format!("[{}]", error.code())), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_database_that_fails_is_a_fault_of_the_gateway() {
     let bench = Bench::new().await;

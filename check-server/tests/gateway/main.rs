@@ -10,6 +10,7 @@
 mod contract;
 mod database;
 mod files;
+mod hostile;
 mod http;
 mod outcomes;
 mod practice;
