@@ -62,6 +62,12 @@ pub enum Fault {
         /// APDUs that still succeed.
         after_apdus: u32,
     },
+    /// The card loses contact for a moment while the APDU after these is under
+    /// way: it is there again at once, but without power and rights.
+    ContactLost {
+        /// APDUs that still succeed.
+        after_apdus: u32,
+    },
     /// The reader is unplugged while the APDU after these is under way.
     Unplugged {
         /// APDUs that still succeed.
@@ -100,7 +106,9 @@ impl Fault {
             | Self::ForeignSequence { until }
             | Self::VerifyAnswerLost { until }
             | Self::FirstCommandFails { until } => until,
-            Self::CardPulled { .. } | Self::Unplugged { .. } => Until::Once,
+            Self::CardPulled { .. } | Self::ContactLost { .. } | Self::Unplugged { .. } => {
+                Until::Once
+            }
             Self::SplitAnswers { .. }
             | Self::TimeExtension { .. }
             | Self::AnswerWaits

@@ -213,7 +213,7 @@ impl VirtualReader {
             self.halted.insert(Endpoint::BulkOut);
             return Err(UsbError::Stall);
         };
-        let was_present = self.slot.is_present();
+        let moves = self.slot.moves();
         match self.slot.handle(&request, &mut self.plan) {
             Reaction::Answer(response) => self.answer(&request, &response),
             Reaction::Silence => {}
@@ -222,7 +222,7 @@ impl VirtualReader {
                 return Err(UsbError::Gone);
             }
         }
-        if was_present != self.slot.is_present() {
+        if moves != self.slot.moves() {
             self.announce();
         }
         Ok(())

@@ -6,6 +6,7 @@ use super::fault::{Fault, Until};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Incident {
     CardPulled,
+    ContactLost,
     Unplugged,
     AnswerLost,
     /// The card answers 6F00.
@@ -68,6 +69,7 @@ impl Plan {
         self.apdus = before.saturating_add(1);
         let incident = match self.fault? {
             Fault::CardPulled { after_apdus } if before >= after_apdus => Incident::CardPulled,
+            Fault::ContactLost { after_apdus } if before >= after_apdus => Incident::ContactLost,
             Fault::Unplugged { after_apdus } if before >= after_apdus => Incident::Unplugged,
             Fault::VerifyAnswerLost { .. } if presents_a_pin(apdu) => Incident::AnswerLost,
             Fault::FirstCommandFails { .. } if first => Incident::Refused,

@@ -50,6 +50,8 @@ pub(crate) struct Slot {
     model: Model,
     card: Option<VirtualCard>,
     present: bool,
+    /// How often a card was put in or taken away.
+    moves: u32,
     active: bool,
     fresh: bool,
     assembly: Assembly,
@@ -66,6 +68,7 @@ impl Slot {
             model,
             card: None,
             present: false,
+            moves: 0,
             active: false,
             fresh: false,
             assembly: Assembly::default(),
@@ -79,17 +82,19 @@ impl Slot {
     pub(crate) fn insert(&mut self, card: VirtualCard) {
         self.deactivate();
         self.card = Some(card);
-        self.present = true;
+        self.put_back();
     }
 
     /// Puts back the card that lies beside the reader.
     pub(crate) fn put_back(&mut self) {
         self.present = self.card.is_some();
+        self.moves = self.moves.wrapping_add(1);
     }
 
     pub(crate) fn remove(&mut self) {
         self.deactivate();
         self.present = false;
+        self.moves = self.moves.wrapping_add(1);
     }
 
     pub(crate) fn take(&mut self) -> Option<VirtualCard> {
@@ -103,6 +108,11 @@ impl Slot {
 
     pub(crate) fn is_present(&self) -> bool {
         self.present
+    }
+
+    /// Differs from what it was if a card moved since.
+    pub(crate) fn moves(&self) -> u32 {
+        self.moves
     }
 
     /// APDUs that reached the card.
@@ -234,6 +244,11 @@ impl Slot {
             Some(Incident::Unplugged) => return Err(End::Unplugged),
             Some(Incident::CardPulled) => {
                 self.remove();
+                return Err(Failure::CardMute.into());
+            }
+            Some(Incident::ContactLost) => {
+                self.remove();
+                self.put_back();
                 return Err(Failure::CardMute.into());
             }
             Some(Incident::ReaderFails) => return Err(Failure::Undefined.into()),

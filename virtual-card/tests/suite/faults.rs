@@ -113,6 +113,21 @@ fn a_card_pulled_after_n_apdus_answered_n() {
 }
 
 #[test]
+fn a_card_that_lost_contact_is_there_again_without_power_and_rights() {
+    let mut reader = ready("extended");
+    reader.interrupt_in(8);
+    apdu(&mut reader, "00 20 00 98 04 31 32 33 34");
+    reader.set_fault(Some(Fault::ContactLost { after_apdus: 1 }));
+    assert_eq!(apdu(&mut reader, QUERY), [0x63, 0xC3]);
+    let lost = ask(&mut reader, TRANSFER_BLOCK, 0, &hex(QUERY));
+    assert_eq!((lost.status, lost.error), (0x41, 0xFE));
+    assert_eq!(reader.interrupt_in(8), Transfer::Data(vec![0x50, 0x03]));
+    ask(&mut reader, POWER_ON, 0, &[]);
+    apdu(&mut reader, SELECT_JPKI);
+    assert_eq!(apdu(&mut reader, "80 2A 00 97 01 00 00"), [0x69, 0x82]);
+}
+
+#[test]
 fn an_unplugged_reader_is_gone_until_it_comes_back_afresh() {
     let mut reader = ready("extended");
     reader.set_fault(Some(Fault::Unplugged { after_apdus: 1 }));
