@@ -54,6 +54,14 @@ fn what_readers_get_away_with() {
             vec![Event::Stale("80000000 FFFF 9000"), DONE],
         ),
         (
+            "nonsense for somebody else",
+            vec![
+                Event::Stale("81C30000 FFFF"),
+                Event::Stale("99000000"),
+                DONE,
+            ],
+        ),
+        (
             "an answer of another kind",
             vec![Event::Reply("81000000"), DONE],
         ),

@@ -52,7 +52,7 @@ fn the_first_interface_that_can_be_used_is_used() {
 
 #[test]
 fn the_most_useful_reason_is_reported() {
-    let silent = vec![(STATUS, vec![]); 3];
+    let silent = vec![(STATUS, vec![]); 2];
     let [protected, in_use] = [LinkError::ProtectedClass, LinkError::ReaderInUse];
     let table = [
         (vec![], vec![], vec![], LinkError::NotAReader),
@@ -76,7 +76,7 @@ fn a_reader_that_holds_old_answers_is_brought_to_its_senses() {
     assert!(reader.is_ok());
     assert_eq!(*pipe.cleared.borrow(), [0x02]);
 
-    let (reader, pipe) = try_open(&[EXTENDED], &[], vec![(STATUS, vec![]); 3]);
+    let (reader, pipe) = try_open(&[EXTENDED], &[], vec![(STATUS, vec![]); 2]);
     assert_eq!(reader.err(), Some(LinkError::Timeout));
     assert_eq!(*pipe.claims.borrow(), ["claim 0", "release 0"]);
 }

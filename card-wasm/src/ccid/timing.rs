@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 /// For the answer to GetSlotStatus and other commands that do not involve the card. Some
-/// readers take a second (libccid `ccid.c`, ACR122U).
-pub(super) const STATUS: Duration = Duration::from_secs(2);
+/// readers take a second (libccid `ccid.c`, ACR122U), on a busy computer several.
+pub(super) const STATUS: Duration = Duration::from_secs(6);
 
 /// For a card to answer to power. Contactless readers search the field meanwhile.
 pub(super) const POWER_ON: Duration = Duration::from_secs(10);
@@ -42,5 +42,5 @@ pub(super) const EMPTY_TRANSFERS: usize = 16;
 pub(super) const PIECES: usize = 2048;
 
 /// Attempts to get a first answer from a reader that still holds old ones (libccid asks
-/// three times to bring the toggle bits together).
-pub(super) const FIRST_ATTEMPTS: usize = 3;
+/// again to bring the toggle bits together).
+pub(super) const FIRST_ATTEMPTS: usize = 2;
