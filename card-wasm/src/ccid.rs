@@ -17,6 +17,7 @@ mod parameters;
 mod power;
 mod presence;
 mod pump;
+mod quirk;
 mod reader;
 #[cfg(test)]
 mod reader_tests;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use futures_util::lock::{Mutex, MutexGuard};
 
 use super::slot::Slot;
-use super::{ClassDescriptor, ExchangeLevel, HEADER_LENGTH};
+use super::{ExchangeLevel, HEADER_LENGTH, ReaderInterface};
 use crate::iso7816::{Atr, Command, Response};
 use crate::link::{CardChannel, Limits, LinkError};
 
@@ -47,7 +47,7 @@ impl Shared {
         let mut channel = SlotChannel {
             shared: Rc::clone(&self),
             generation,
-            limits: limits(&slot.interface.descriptor),
+            limits: limits(&slot.interface),
         };
         // A card is not refused for an ATR that cannot be read: the reader understood it.
         if let Ok(atr) = Atr::try_from(atr.as_slice()) {
@@ -100,12 +100,13 @@ impl Drop for SlotChannel {
     }
 }
 
-fn limits(descriptor: &ClassDescriptor) -> Limits {
-    match descriptor.features.exchange_level() {
+fn limits(interface: &ReaderInterface) -> Limits {
+    match interface.level {
         // Longer ones travel in several messages.
         ExchangeLevel::ExtendedApdu => Limits::EXTENDED,
         _ => {
-            let longest = usize::try_from(descriptor.max_message_length).unwrap_or(usize::MAX);
+            let longest =
+                usize::try_from(interface.descriptor.max_message_length).unwrap_or(usize::MAX);
             let block = longest.saturating_sub(HEADER_LENGTH);
             Limits::SHORT.narrowed(block, block)
         }

@@ -4,7 +4,7 @@
 //! is an interface of class 0B, or of any class with a functional descriptor of 54 bytes,
 //! which some devices put after the endpoints and some give a vendor-specific type.
 
-use super::ClassDescriptor;
+use super::{ClassDescriptor, ExchangeLevel};
 use crate::link::{EndpointAddress, LinkError};
 
 /// bInterfaceClass of smart-card readers (CCID 1.1, 4.4).
@@ -19,6 +19,8 @@ pub struct ReaderInterface {
     pub class: u8,
     /// What the reader can do.
     pub descriptor: ClassDescriptor,
+    /// The level at which it exchanges APDUs.
+    pub level: ExchangeLevel,
     /// Bulk-IN endpoint.
     pub bulk_in: Endpoint,
     /// Bulk-OUT endpoint.
@@ -92,6 +94,7 @@ impl Draft {
             number: self.number,
             class: self.class,
             descriptor,
+            level: descriptor.features.exchange_level(),
             bulk_in,
             bulk_out,
             interrupt: self.interrupt,

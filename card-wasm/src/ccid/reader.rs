@@ -6,8 +6,9 @@ use futures_util::lock::Mutex;
 
 use super::channel::Shared;
 use super::pump::{Pump, Transfer};
+use super::quirk::DeviceId;
 use super::slot::Slot;
-use super::{ExchangeLevel, ReaderInterface, readers, timing};
+use super::{ExchangeLevel, IccStatus, ReaderInterface, readers, timing};
 use crate::link::{CardChannel, ControlSetup, LinkError, Timer, UsbPipe};
 
 /// Room for a NotifySlotChange of 28 slots (libccid reads eight bytes).
@@ -33,7 +34,9 @@ impl Reader {
     /// Of all interfaces the most useful reason why they cannot.
     pub async fn open(pipe: Rc<dyn UsbPipe>, timer: Rc<dyn Timer>) -> Result<Self, LinkError> {
         let mut reason = LinkError::NotAReader;
-        for interface in readers(&configuration(&*pipe).await?)? {
+        let quirk = device_id(&*pipe).await.and_then(DeviceId::exchange_level);
+        for mut interface in readers(&configuration(&*pipe).await?)? {
+            interface.level = quirk.unwrap_or(interface.level);
             let opened = Self::open_interface(Rc::clone(&pipe), Rc::clone(&timer), interface);
             match opened.await {
                 Ok(reader) => return Ok(reader),
@@ -52,7 +55,7 @@ impl Reader {
     /// The level at which APDUs are exchanged.
     #[must_use]
     pub const fn level(&self) -> ExchangeLevel {
-        self.interface.descriptor.features.exchange_level()
+        self.interface.level
     }
 
     /// Powers the card. The channel stays valid until the card is powered off, removed or
@@ -110,16 +113,15 @@ impl Reader {
         }
     }
 
-    /// Asks until the reader answers: it may still hold what another program asked.
+    /// Asks until the reader answers: it may still hold what another program asked. A card
+    /// that was left powered, as by a page that was reloaded in the middle of a session, may
+    /// still be unlocked and loses its power at once.
     async fn first_answer(mut slot: Slot) -> Result<Slot, LinkError> {
-        slot.interface
-            .descriptor
-            .features
-            .exchange_level()
-            .supported()?;
+        slot.interface.level.supported()?;
         let mut reason = LinkError::Timeout;
         for _ in 0..timing::FIRST_ATTEMPTS {
             match slot.status().await {
+                Ok(IccStatus::Active) => return slot.power_off().await.map(|()| slot),
                 Ok(_) => return Ok(slot),
                 Err(error) if error.is_card_lost() => return Err(error),
                 Err(error) => reason = error,
@@ -129,22 +131,37 @@ impl Reader {
     }
 }
 
-/// The raw configuration descriptor (USB 2.0, 9.4.3): first its header, then all of it.
+/// Who made the reader. It is only asked for its peculiarities, so an answer that makes no
+/// sense is none.
+async fn device_id(pipe: &dyn UsbPipe) -> Option<DeviceId> {
+    let descriptor = pipe.control_in(get_descriptor(DEVICE), 18).await.ok()?;
+    DeviceId::from_descriptor(&descriptor)
+}
+
+/// The raw configuration descriptor: first its header, then all of it.
 async fn configuration(pipe: &dyn UsbPipe) -> Result<Vec<u8>, LinkError> {
-    const GET_DESCRIPTOR: ControlSetup = ControlSetup {
-        request_type: 0x80,
-        request: 0x06,
-        // Descriptor type 2, configuration, in the high byte; index 0 in the low one.
-        value: 0x0200,
-        index: 0,
-    };
     /// bLength of a configuration descriptor (USB 2.0, table 9-10).
     const HEADER: u16 = 9;
 
-    let header = pipe.control_in(GET_DESCRIPTOR, HEADER).await?;
-    let &[_, 0x02, low, high, ..] = header.as_slice() else {
+    let request = get_descriptor(CONFIGURATION);
+    let header = pipe.control_in(request, HEADER).await?;
+    let &[_, CONFIGURATION, low, high, ..] = header.as_slice() else {
         return Err(LinkError::MalformedDescriptor);
     };
     let total = u16::from_le_bytes([low, high]).max(HEADER);
-    pipe.control_in(GET_DESCRIPTOR, total).await
+    pipe.control_in(request, total).await
+}
+
+/// bDescriptorType (USB 2.0, table 9-5).
+const DEVICE: u8 = 0x01;
+const CONFIGURATION: u8 = 0x02;
+
+/// GET_DESCRIPTOR, index 0 (USB 2.0, 9.4.3).
+const fn get_descriptor(descriptor_type: u8) -> ControlSetup {
+    ControlSetup {
+        request_type: 0x80,
+        request: 0x06,
+        value: u16::from_be_bytes([descriptor_type, 0]),
+        index: 0,
+    }
 }

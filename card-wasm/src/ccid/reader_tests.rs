@@ -66,6 +66,19 @@ fn the_most_useful_reason_is_reported() {
 }
 
 #[test]
+fn a_reader_that_is_known_to_be_better_than_it_says_is_believed_to_be() {
+    let pipe = ScriptedPipe::new(
+        configuration(&[interface(0, TPDU)]),
+        vec![(STATUS, vec![ABSENT])],
+    );
+    // Omnikey 3x21.
+    *pipe.device.borrow_mut() = [0x076B, 0x3031];
+    let reader = block_on(Reader::open(pipe.clone(), Rc::new(PausedTimer))).unwrap();
+    assert_eq!(reader.level(), ExchangeLevel::ExtendedApdu);
+    pipe.assert_finished();
+}
+
+#[test]
 fn a_reader_that_holds_old_answers_is_brought_to_its_senses() {
     let old = Event::Stale("80000000 9000");
     let steps = vec![
@@ -79,6 +92,12 @@ fn a_reader_that_holds_old_answers_is_brought_to_its_senses() {
     let (reader, pipe) = try_open(&[EXTENDED], &[], vec![(STATUS, vec![]); 2]);
     assert_eq!(reader.err(), Some(LinkError::Timeout));
     assert_eq!(*pipe.claims.borrow(), ["claim 0", "release 0"]);
+}
+
+#[test]
+fn a_card_that_a_reloaded_page_left_powered_is_powered_off_at_once() {
+    let steps = vec![(STATUS, vec![ACTIVE]), (POWER_OFF, vec![INACTIVE])];
+    assert!(try_open(&[EXTENDED], &[], steps).0.is_ok());
 }
 
 fn power_on(kind: Kind, steps: Vec<Step>) -> Result<(), LinkError> {

@@ -48,6 +48,8 @@ pub(crate) const POWER_OFF: &str = "63000000";
 
 /// A device with one reader.
 pub(crate) struct ScriptedPipe {
+    /// idVendor and idProduct.
+    pub(crate) device: RefCell<[u16; 2]>,
     configuration: Vec<u8>,
     steps: RefCell<VecDeque<Step>>,
     bulk: RefCell<VecDeque<Result<Vec<u8>, LinkError>>>,
@@ -62,6 +64,7 @@ pub(crate) struct ScriptedPipe {
 impl ScriptedPipe {
     pub(crate) fn new(configuration: Vec<u8>, steps: Vec<Step>) -> Rc<Self> {
         Rc::new(Self {
+            device: RefCell::new([0x1209, 0x0001]),
             configuration,
             steps: RefCell::new(steps.into()),
             bulk: RefCell::default(),
@@ -142,14 +145,17 @@ impl UsbPipe for ScriptedPipe {
     }
 
     async fn control_in(&self, setup: ControlSetup, length: u16) -> Result<Vec<u8>, LinkError> {
-        let asked = (setup.request_type, setup.request, setup.value);
-        assert_eq!(
-            asked,
-            (0x80, 0x06, 0x0200),
-            "only the configuration is read"
-        );
-        let bytes = self.configuration.iter().take(length.into());
-        Ok(bytes.copied().collect())
+        assert_eq!((setup.request_type, setup.request), (0x80, 0x06));
+        let bytes = match setup.value {
+            0x0100 => {
+                let [vendor, product] = *self.device.borrow();
+                let id = [vendor.to_le_bytes(), product.to_le_bytes()].concat();
+                [&[18, 1, 0, 2, 0, 0, 0, 64], &id[..], &[0, 1, 0, 0, 0, 1]].concat()
+            }
+            0x0200 => self.configuration.clone(),
+            other => panic!("descriptor {other:04X}"),
+        };
+        Ok(bytes.into_iter().take(length.into()).collect())
     }
 
     async fn control_out(&self, _: ControlSetup, _: &[u8]) -> Result<(), LinkError> {

@@ -41,8 +41,7 @@ impl Slot {
         if apdu.len() <= room {
             return self.transfer(level::WHOLE, apdu).await;
         }
-        let features = self.interface.descriptor.features;
-        if features.exchange_level() != ExchangeLevel::ExtendedApdu {
+        if self.interface.level != ExchangeLevel::ExtendedApdu {
             return Err(LinkError::CommandTooLong);
         }
         let mut rest = apdu;
