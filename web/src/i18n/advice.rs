@@ -117,3 +117,27 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::settings::Language::{En, Ja};
+
+    #[test]
+    fn every_advice_is_whole_sentences_in_both_languages() {
+        for advice in Advice::ALL {
+            let text = sentence(advice);
+            assert!(text.of(Ja).ends_with('。'), "{advice:?}");
+            assert!(text.of(En).ends_with('.'), "{advice:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_advices_read_the_same() {
+        for language in [Ja, En] {
+            let mut texts = Advice::ALL.map(|advice| sentence(advice).of(language));
+            texts.sort_unstable();
+            assert!(texts.windows(2).all(|pair| pair[0] != pair[1]));
+        }
+    }
+}

@@ -33,6 +33,29 @@ pub(crate) const FLOW_STEPS: [Text; 5] = [
     ),
 ];
 
+pub(crate) const GUIDE: Text = Text::new("はじめて使うとき", "Before the first check");
+pub(crate) const DONE: Text = Text::new("完了", "done");
+pub(crate) const NOT_DONE: Text = Text::new("これから", "to do");
+/// What has to be ready, in the order in which it is done.
+pub(crate) const GUIDE_STEPS: [Text; 4] = [
+    Text::new(
+        "Chrome または Edge でこの画面を開く",
+        "Open this page in Chrome or Edge",
+    ),
+    Text::new(
+        "確認先に接続できることを確かめる（機器診断）",
+        "See that the checking service answers (device check)",
+    ),
+    Text::new(
+        "カードリーダーをUSBで差し込み、「リーダーを接続」で選ぶ",
+        "Plug the card reader in and choose it with “Connect reader”",
+    ),
+    Text::new(
+        "練習モードか職員のカードで一度、最後まで読んでみる",
+        "Read a card to the end once, in training or with a card of the staff",
+    ),
+];
+
 pub(crate) const TROUBLE: Text = Text::new("困ったとき", "When something goes wrong");
 /// What happens, and what to do.
 pub(crate) const TROUBLE_ROWS: [(Text, Text); 5] = [

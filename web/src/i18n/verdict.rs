@@ -106,3 +106,56 @@ pub(crate) const SAYS_NOTHING: Text = Text::new(
     "保険の資格が無効という意味ではありません。",
     "This does not mean that the insurance is not valid.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::settings::Language::{En, Ja};
+
+    /// The word that must never stand where nothing was confirmed.
+    const NOT_VALID: [&str; 2] = ["無効", "Not valid"];
+
+    #[test]
+    fn what_could_not_be_checked_is_never_called_not_valid() {
+        for reason in [
+            Unconfirmed::StillProcessing,
+            Unconfirmed::ServiceFailed,
+            Unconfirmed::PersonFailed,
+            Unconfirmed::UnknownCode,
+            Unconfirmed::MissingElement,
+            Unconfirmed::Contradiction,
+        ] {
+            let verdict = Verdict::Unconfirmed(reason);
+            assert_eq!(word(verdict), NOT_CONFIRMED);
+            assert_eq!(addition(verdict), None);
+            assert!(
+                next(verdict)
+                    .of(Ja)
+                    .starts_with("無効という意味ではありません")
+            );
+        }
+        for failure in [FailureWord::CardNotRead, FailureWord::NotConfirmed] {
+            for language in [Ja, En] {
+                assert!(!NOT_VALID.contains(&failure_word(failure).of(language)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_desk() {
+        for (verdict, expected) in [
+            (Verdict::Valid, "有効"),
+            (Verdict::ValidRenew, "有効（証明書の更新が必要）"),
+            (Verdict::Invalid, "無効"),
+            (
+                Verdict::InvalidNewEligibility,
+                "無効（新しい資格があります）",
+            ),
+            (Verdict::NoEligibility, "該当する資格がありません"),
+            (Verdict::Multiple, "複数の資格があります"),
+        ] {
+            let addition = addition(verdict).map_or("", |text| text.of(Ja));
+            assert_eq!([word(verdict).of(Ja), addition].concat(), expected);
+        }
+    }
+}

@@ -5,8 +5,8 @@ use yew::prelude::*;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help};
-use crate::part::use_language;
-use crate::state::{FunctionKey, Screen};
+use crate::part::{Glyph, Icon, use_language};
+use crate::state::{FunctionKey, Gateway, ReaderLink, Screen, State};
 
 /// Properties of [`HelpScreen`].
 #[derive(Clone, PartialEq, Properties)]
@@ -16,7 +16,7 @@ pub(super) struct HelpProps {
 
 /// The help.
 #[component]
-pub(super) fn HelpScreen(_props: &HelpProps) -> Html {
+pub(super) fn HelpScreen(props: &HelpProps) -> Html {
     let language = use_language();
     html! {
         <div class="sheet">
@@ -32,6 +32,7 @@ pub(super) fn HelpScreen(_props: &HelpProps) -> Html {
                             }) }
                         </ol>
                     </section>
+                    { guide(&props.desk.state, language) }
                     { keys(language) }
                 </div>
                 <div class="sheet__column">
@@ -40,6 +41,37 @@ pub(super) fn HelpScreen(_props: &HelpProps) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// The way to the first check, with what is done ticked.
+fn guide(state: &State, language: Language) -> Html {
+    let done = [
+        state.reader.link != ReaderLink::Unsupported,
+        matches!(state.gateway, Gateway::Answered(_)),
+        state.reader.link == ReaderLink::Ready,
+        state.reader.last_success.is_some(),
+    ];
+    html! {
+        <section class="panel">
+            <h2 class="panel__title">{ help::GUIDE.of(language) }</h2>
+            <ul class="tasks">
+                { for help::GUIDE_STEPS.iter().zip(done).map(|(step, done)| {
+                    let (icon, word) = if done {
+                        (Icon::Tick, help::DONE)
+                    } else {
+                        (Icon::Circle, help::NOT_DONE)
+                    };
+                    html! {
+                        <li class="tasks__task" data-done={done.to_string()}>
+                            <Glyph {icon} class="tasks__icon" />
+                            <span class="visually-hidden">{ word.of(language) }</span>
+                            <span>{ step.of(language) }</span>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
     }
 }
 

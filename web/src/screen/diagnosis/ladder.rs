@@ -223,3 +223,74 @@ fn clock(state: &State, language: Language) -> Rung {
 fn open(name: Text, language: Language) -> Rung {
     Rung::new(name, Mark::Open, diagnosis::NOT_YET.of(language))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Level, Reader};
+    use Language::{En, Ja};
+
+    fn with_reader(link: ReaderLink) -> State {
+        let level = (link == ReaderLink::Ready).then_some(Level::ShortApdu);
+        let reader = Reader {
+            link,
+            level,
+            name: Some("PaSoRi".to_owned()),
+            ..Reader::default()
+        };
+        State {
+            reader,
+            ..State::default()
+        }
+    }
+
+    fn bad(state: &State) -> Vec<(&'static str, Option<String>)> {
+        ladder(state, Ja)
+            .into_iter()
+            .filter(|rung| rung.mark == Mark::Bad)
+            .map(|rung| (rung.name.of(En), rung.code.map(|code| code.to_string())))
+            .collect()
+    }
+
+    #[test]
+    fn a_reader_that_fails_is_blamed_on_one_rung_with_its_code() {
+        for (code, rung) in [
+            ("LINK-USB-UNAVAILABLE", "Browser"),
+            ("LINK-NO-DEVICE-SELECTED", "Permission"),
+            ("LINK-PROTECTED-CLASS", "Reader"),
+            ("LINK-ACCESS-DENIED", "Reader"),
+            ("LINK-READER-IN-USE", "Reader"),
+            ("LINK-LEVEL-TPDU", "Exchange level"),
+            ("LINK-NOBODY-KNOWS", "Reader"),
+        ] {
+            let state = with_reader(ReaderLink::Failed(ErrorCode::new(code)));
+            assert_eq!(bad(&state), [(rung, Some(code.to_owned()))], "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_what_is_unknown_stays_open() {
+        assert_eq!(
+            bad(&with_reader(ReaderLink::Unsupported)),
+            [("Browser", None)]
+        );
+        assert_eq!(
+            bad(&with_reader(ReaderLink::Absent)),
+            [("Permission", None)]
+        );
+        assert_eq!(bad(&with_reader(ReaderLink::Unknown)), []);
+        assert_eq!(bad(&with_reader(ReaderLink::Ready)), []);
+    }
+
+    #[test]
+    fn an_open_reader_shows_its_name_and_its_level() {
+        let rungs = ladder(&with_reader(ReaderLink::Ready), En);
+        let good: Vec<_> = rungs
+            .iter()
+            .filter(|rung| rung.mark == Mark::Good)
+            .collect();
+        let names: Vec<_> = good.iter().map(|rung| rung.name.of(En)).collect();
+        assert_eq!(names, ["Browser", "Permission", "Reader", "Exchange level"]);
+        assert_eq!(rungs[2].detail.as_deref(), Some("PaSoRi"));
+    }
+}

@@ -26,3 +26,27 @@ pub(super) fn report(state: &State, rungs: &[Rung]) -> String {
     lines.push(["settings", settings.theme.key(), settings.text_size.key()].join("\t"));
     redact(&lines.join("\n"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::advice::ErrorCode;
+    use crate::screen::diagnosis::ladder::ladder;
+    use crate::state::{Reader, ReaderLink};
+
+    #[test]
+    fn the_report_names_the_cause_and_no_long_number() {
+        let reader = Reader {
+            link: ReaderLink::Failed(ErrorCode::new("LINK-PROTECTED-CLASS")),
+            name: Some("Reader 1234567890".to_owned()),
+            ..Reader::default()
+        };
+        let state = State {
+            reader,
+            ..State::default()
+        };
+        let text = report(&state, &ladder(&state, Language::Ja));
+        assert!(text.contains("リーダー/Reader\tPROBLEM\tLINK-PROTECTED-CLASS\tReader **********"));
+        assert!(text.starts_with("myna-check 0."));
+    }
+}

@@ -58,3 +58,62 @@ fn joined(parts: &[&str]) -> String {
         .collect();
     parts.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::advice::ErrorCode;
+    use crate::domain::time::Moment;
+    use crate::state::{Failure, Step, VisitEvent};
+
+    fn said(events: impl IntoIterator<Item = VisitEvent>) -> String {
+        let visit = events.into_iter().fold(Visit::Waiting, Visit::after);
+        let state = State {
+            visit,
+            ..State::default()
+        };
+        announcement(&state, Language::Ja)
+    }
+
+    fn pin_needed(tries_left: u8, wrong_before: bool) -> [VisitEvent; 2] {
+        let needed = VisitEvent::PinNeeded {
+            tries_left,
+            wrong_before,
+        };
+        [VisitEvent::CardFound, needed]
+    }
+
+    #[test]
+    fn the_tries_left_and_the_danger_of_the_last_one_are_said() {
+        assert!(said(pin_needed(3, false)).contains("あと3回"));
+        assert!(said(pin_needed(2, true)).starts_with("暗証番号が違います。"));
+        assert!(said(pin_needed(1, true)).contains("間違えるとロックされます"));
+    }
+
+    #[test]
+    fn a_failure_is_never_called_invalid() {
+        let failed = |code| VisitEvent::Failed {
+            failure: Failure::new(ErrorCode::new(code)),
+            at: Moment::default(),
+            clear_after: 60,
+        };
+        let text = said([VisitEvent::CardFound, failed("CHECK-TIMEOUT")]);
+        assert!(
+            text.starts_with("確認できませんでした 保険の資格が無効という意味ではありません。")
+        );
+        let text = said([VisitEvent::CardFound, failed("LINK-CARD-REMOVED")]);
+        assert!(text.starts_with("カードを読み取れませんでした"));
+    }
+
+    #[test]
+    fn typing_and_waiting_say_nothing_new() {
+        let asked = said(pin_needed(3, false));
+        let [found, needed] = pin_needed(3, false);
+        assert_eq!(said([found, needed, VisitEvent::PinTyped(2)]), asked);
+        let reading = said([VisitEvent::CardFound]);
+        assert_eq!(
+            said([VisitEvent::CardFound, VisitEvent::Began(Step::Certificate)]),
+            reading
+        );
+    }
+}
