@@ -202,6 +202,9 @@ impl Services {
     fn want(self: &Rc<Self>, intent: Intent) {
         match intent {
             Intent::Open(screen) => address::open(screen),
+            Intent::ConnectReader if self.store.state().training.is_on() => {
+                self.training.connect(self);
+            }
             Intent::ConnectReader => self.reader.choose(self),
             Intent::ReadAgain => self.reader.read_again(),
             Intent::Clear => self.stop_visit(),

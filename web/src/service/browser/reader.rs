@@ -4,9 +4,10 @@
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 use card_wasm::ccid::{ExchangeLevel, Reader};
-use card_wasm::link::{LinkError, UsbPipe};
+use card_wasm::link::{LinkError, Timer, UsbPipe};
 use card_wasm::route::BrowserTimer;
 use card_wasm::route::webusb::{Change, UsbDevicePipe, Watch, WebUsb};
 use futures_util::future::{Either, select};
@@ -19,6 +20,9 @@ use crate::domain::advice::ErrorCode;
 use crate::service::attend::attend;
 use crate::service::signal::Signal;
 use crate::state::{Action, CardPresence, Level, ReaderLink, Route};
+
+/// A reader that failed is tried again after this pause.
+const RETRY: Duration = Duration::from_secs(3);
 
 /// The attendance of one reader.
 #[derive(Default)]
@@ -117,16 +121,23 @@ impl ReaderService {
                 before.stop.ring();
                 before.ended.wait().await;
             }
-            let ended = attend_device(&services, &device, route, &attendance).await;
-            attendance.ended.ring();
-            if let Some(error) = ended {
+            services
+                .store
+                .dispatch(Action::ReaderLink(ReaderLink::Opening));
+            while let Some(error) = attend_device(&services, &device, route, &attendance).await {
                 services.note("reader", error.code());
-                if services.reader.is_present(&attendance) {
-                    services.pin.give_up();
-                    services.store.dispatch(Action::Card(CardPresence::Unknown));
-                    services.store.dispatch(failed(error));
+                services.pin.give_up();
+                services.store.dispatch(Action::Card(CardPresence::Unknown));
+                services.store.dispatch(failed(error));
+                if !may_pass(error) {
+                    break;
+                }
+                let stop = pin!(attendance.stop.wait());
+                if let Either::Left(_) = select(stop, BrowserTimer.sleep(RETRY)).await {
+                    break;
                 }
             }
+            attendance.ended.ring();
         });
     }
 
@@ -141,13 +152,23 @@ impl ReaderService {
             attendance.stop.ring();
         }
     }
+}
 
-    fn is_present(&self, attendance: &Rc<Attendance>) -> bool {
-        self.present
-            .borrow()
-            .as_ref()
-            .is_some_and(|present| Rc::ptr_eq(present, attendance))
-    }
+/// Whether a reader with this error may work again by itself: another program lets it
+/// go, or it was only confused. The others need a person.
+const fn may_pass(error: LinkError) -> bool {
+    !matches!(
+        error,
+        LinkError::Unplugged
+            | LinkError::Cancelled
+            | LinkError::AccessDenied
+            | LinkError::ProtectedClass
+            | LinkError::NotAReader
+            | LinkError::TpduLevel
+            | LinkError::CharacterLevel
+            | LinkError::Iccd
+            | LinkError::MalformedDescriptor
+    )
 }
 
 /// Opens, attends and gives back one device. `None` if it was stopped on purpose.
@@ -157,9 +178,6 @@ async fn attend_device(
     route: Route,
     attendance: &Attendance,
 ) -> Option<LinkError> {
-    services
-        .store
-        .dispatch(Action::ReaderLink(ReaderLink::Opening));
     let pipe = match UsbDevicePipe::open(device).await {
         Ok(pipe) => Rc::new(pipe),
         Err(error) => return Some(error),

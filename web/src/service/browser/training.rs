@@ -97,6 +97,14 @@ impl TrainingService {
         services.reader.find_granted(services);
     }
 
+    /// Attends the virtual reader anew, where a real one would be chosen.
+    pub(super) fn connect(&self, services: &Rc<Services>) {
+        if let Some(bench) = self.bench().filter(VirtualBench::plugged) {
+            let device = bench.device();
+            services.reader.attend(services, device, Route::Practice);
+        }
+    }
+
     /// Does something at the bench.
     pub(super) fn want(&self, services: &Rc<Services>, intent: Intent) {
         let state = services.store.state();
