@@ -88,7 +88,11 @@ impl CardChannel for SlotChannel {
         if slot.powered(self.generation).is_err() {
             return Ok(());
         }
-        slot.power_off().await
+        match slot.power_off().await {
+            // A reader without a cable gives no power.
+            Err(LinkError::Unplugged) => Ok(()),
+            answered => answered,
+        }
     }
 }
 

@@ -64,8 +64,6 @@ impl Card {
         match (selected, powered_off) {
             (_, Ok(())) => Ok(()),
             (Ok(response), _) if response.status() == StatusWord::Success => Ok(()),
-            // A card that is gone has no power.
-            (_, Err(error)) if error.is_card_lost() => Ok(()),
             _ => Err(CardError::NotClosed),
         }
     }

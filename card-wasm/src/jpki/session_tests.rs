@@ -108,6 +108,25 @@ fn closing_selects_the_card_manager_and_powers_off() {
 }
 
 #[test]
+fn a_card_that_may_still_be_unlocked_is_worth_an_error() {
+    let label = label("JPKIAPICCTOKEN2");
+    for (selected, closed) in [
+        ("9000", Ok(())),
+        ("6A82", Err(CardError::NotClosed)),
+        ("LINK-TIMEOUT", Err(CardError::NotClosed)),
+    ] {
+        let channel = script(&label, &[(CLOSE.0, selected)]);
+        let channel = channel.failing_to_power_off(LinkError::Cancelled);
+        let result = block_on(async { open(&channel).await.unwrap().close().await });
+        assert_eq!(result, closed, "{selected}");
+    }
+    // It outranks what went wrong before.
+    let channel = ScriptedChannel::new(&[(SELECT.0, "6A82"), (CLOSE.0, "6A82")]);
+    let channel = channel.failing_to_power_off(LinkError::Timeout);
+    assert_eq!(block_on(open(&channel)).err(), Some(CardError::NotClosed));
+}
+
+#[test]
 fn a_right_pin_verifies_and_a_wrong_one_says_what_is_left() {
     let (result, channel) = visit_to_pin(&[(QUERY, "63C3"), (VERIFY, "9000")]);
     assert!(matches!(result, Ok(Verification::Verified(_))));

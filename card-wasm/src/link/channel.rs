@@ -25,8 +25,8 @@ pub trait CardChannel {
     /// Takes the power from the card, and with it every right that was acquired.
     ///
     /// # Errors
-    /// When the reader does not confirm it. A card that is gone has no power: that is
-    /// success.
+    /// When the reader does not confirm it. A card that is gone has no power, and neither
+    /// has one in a reader that was unplugged: that is success.
     async fn power_off(&mut self) -> Result<(), LinkError>;
 }
 

@@ -22,6 +22,7 @@ pub(crate) struct ScriptedChannel {
     steps: Rc<RefCell<VecDeque<Step>>>,
     powered_off: Rc<RefCell<u32>>,
     limits: Limits,
+    power_off: Result<(), LinkError>,
 }
 
 impl ScriptedChannel {
@@ -34,11 +35,17 @@ impl ScriptedChannel {
             steps: Rc::new(RefCell::new(steps.collect())),
             powered_off: Rc::default(),
             limits: Limits::SHORT,
+            power_off: Ok(()),
         }
     }
 
     pub(crate) fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    pub(crate) fn failing_to_power_off(mut self, error: LinkError) -> Self {
+        self.power_off = Err(error);
         self
     }
 
@@ -70,7 +77,7 @@ impl CardChannel for ScriptedChannel {
 
     async fn power_off(&mut self) -> Result<(), LinkError> {
         *self.powered_off.borrow_mut() += 1;
-        Ok(())
+        self.power_off
     }
 }
 

@@ -29,6 +29,9 @@ impl UsbDevicePipe {
         }
         if !is_object(&device, "configuration") {
             let first = device.configurations().get(0);
+            if !first.is_object() {
+                return Err(LinkError::NotAReader);
+            }
             let value = first
                 .unchecked_ref::<UsbConfiguration>()
                 .configuration_value();
