@@ -2,7 +2,8 @@
 
 use super::pump::Pump;
 use super::reader::Reader;
-use super::{IccStatus, timing};
+use super::slot::SLOT;
+use super::{IccStatus, Interrupt, timing};
 use crate::link::LinkError;
 
 impl Reader {
@@ -75,9 +76,17 @@ impl Reader {
     }
 }
 
+/// Returns when there is reason to ask the reader.
 async fn read(pump: &mut Pump) -> Result<(), LinkError> {
-    match pump.read(timing::POLL_BESIDES_INTERRUPT).await {
-        Ok(_) | Err(LinkError::Timeout) => Ok(()),
-        Err(error) => Err(error),
+    loop {
+        match pump.read(timing::POLL_BESIDES_INTERRUPT).await {
+            Ok(bytes) if Interrupt::try_from(bytes.as_slice()).is_ok_and(is_of_other_slot) => {}
+            Ok(_) | Err(LinkError::Timeout) => return Ok(()),
+            Err(error) => return Err(error),
+        }
     }
+}
+
+fn is_of_other_slot(message: Interrupt) -> bool {
+    !message.concerns(SLOT)
 }

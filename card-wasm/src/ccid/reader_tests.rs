@@ -217,14 +217,35 @@ fn with_one_the_reader_says_when() {
         let (reader, pipe) = open(kind, vec![(STATUS, vec![ABSENT]); 2]).await;
         let begin = tokio::time::Instant::now();
         let insertion = async {
-            tokio::time::sleep(Duration::from_millis(2100)).await;
+            tokio::time::sleep(Duration::from_millis(2050)).await;
+            // Something in another slot.
+            pipe.interrupt("500C");
+            tokio::time::sleep(Duration::from_millis(50)).await;
             pipe.then(vec![(STATUS, vec![INACTIVE])]);
             pipe.interrupt("5003");
         };
         let (waited, ()) = tokio::join!(reader.wait_for_card(), insertion);
         waited.unwrap();
-        // Asked at once, after two seconds without a word, and at the message.
+        // Asked at once, after two seconds without a word, and at the message for its slot.
         assert_eq!(begin.elapsed(), Duration::from_millis(2100));
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn an_interrupt_endpoint_that_does_not_work_is_done_without() {
+    let kind = Kind {
+        interrupt: true,
+        ..EXTENDED
+    };
+    block_on(async {
+        let (reader, pipe) = open(kind, vec![(STATUS, vec![ABSENT]); 2]).await;
+        pipe.then(vec![(STATUS, vec![INACTIVE])]);
+        pipe.fail_interrupt(LinkError::TransferFailed);
+        let begin = tokio::time::Instant::now();
+        reader.wait_for_card().await.unwrap();
+        // Asked again at once, and then by polling.
+        assert_eq!(begin.elapsed(), Duration::from_millis(300));
         pipe.assert_finished();
     });
 }

@@ -53,7 +53,7 @@ pub(crate) struct ScriptedPipe {
     configuration: Vec<u8>,
     steps: RefCell<VecDeque<Step>>,
     bulk: RefCell<VecDeque<Result<Vec<u8>, LinkError>>>,
-    interrupts: RefCell<VecDeque<Vec<u8>>>,
+    interrupts: RefCell<VecDeque<Result<Vec<u8>, LinkError>>>,
     arrived: Notify,
     pub(crate) cleared: RefCell<Vec<u8>>,
     pub(crate) claims: RefCell<Vec<String>>,
@@ -87,8 +87,12 @@ impl ScriptedPipe {
     }
 
     pub(crate) fn interrupt(&self, message: &str) {
-        self.interrupts.borrow_mut().push_back(hex(message));
+        self.interrupts.borrow_mut().push_back(Ok(hex(message)));
         self.arrived.notify_waiters();
+    }
+
+    pub(crate) fn fail_interrupt(&self, error: LinkError) {
+        self.interrupts.borrow_mut().push_back(Err(error));
     }
 
     #[track_caller]
@@ -201,7 +205,7 @@ impl UsbPipe for ScriptedPipe {
         _: usize,
     ) -> Result<Vec<u8>, LinkError> {
         assert_eq!(endpoint.0, 0x83);
-        Ok(self.next(&self.interrupts).await)
+        self.next(&self.interrupts).await
     }
 
     async fn clear_halt(&self, endpoint: EndpointAddress) -> Result<(), LinkError> {

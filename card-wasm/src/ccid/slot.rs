@@ -15,7 +15,7 @@ use super::{
 use crate::link::{LinkError, Timer, UsbPipe};
 
 /// The first slot. Others of the same reader are for SAMs.
-const SLOT: u8 = 0;
+pub(super) const SLOT: u8 = 0;
 
 /// Longest message of any reader: an extended APDU and a header.
 const LONGEST_MESSAGE: usize = 65_544 + HEADER_LENGTH;

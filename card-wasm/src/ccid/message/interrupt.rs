@@ -29,6 +29,19 @@ pub struct SlotChange {
 }
 
 impl Interrupt {
+    /// Whether there is reason to look at `slot`: always, unless only other slots changed.
+    #[must_use]
+    pub fn concerns(&self, slot: u8) -> bool {
+        /// The upper one of the two bits of each slot.
+        const CHANGED: u8 = 0b1010_1010;
+        match (self, self.of_slot(slot)) {
+            (Self::SlotChange(bits), Some(change)) => {
+                change.changed || bits.iter().all(|byte| byte & CHANGED == 0)
+            }
+            _ => true,
+        }
+    }
+
     /// What is said of `slot`; `None` if it is not mentioned.
     #[must_use]
     pub fn of_slot(&self, slot: u8) -> Option<SlotChange> {
@@ -81,6 +94,29 @@ mod tests {
                 .map(|change| (change.present, change.changed));
             assert_eq!(found, expected, "slot {slot}");
         }
+    }
+
+    #[test]
+    fn changes_of_other_slots_are_no_concern() {
+        // Some readers never set the bit for a change.
+        let table = [
+            ("5003", true),
+            ("5002", true),
+            ("5001", true),
+            ("5000", true),
+        ];
+        let others = [
+            ("5008", false),
+            ("500C", false),
+            ("5009", false),
+            ("500B", true),
+        ];
+        for (bytes, expected) in table.into_iter().chain(others) {
+            let message = Interrupt::try_from(crate::link::script::hex(bytes).as_slice());
+            assert_eq!(message.unwrap().concerns(0), expected, "{bytes}");
+        }
+        let error = Interrupt::try_from(&[0x51, 0, 7, 0xFB][..]).unwrap();
+        assert!(error.concerns(0));
     }
 
     #[test]
