@@ -24,7 +24,7 @@ use rig::VirtualPipe;
 use tower::ServiceExt;
 use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualReader};
 use web::service::gateway::{HttpGateway, Reply, Transport, TransportError};
-use web::service::pin_desk::PinAnswer;
+use web::service::pin_desk::NoPin;
 use web::service::visit::{Attendant, Terms, Visit};
 use web::state::{Failure, VisitEvent};
 
@@ -190,19 +190,24 @@ impl Person {
 impl Attendant for Person {
     fn report(&self, _event: VisitEvent) {}
 
-    async fn accepts_last_try(&self) -> bool {
-        self.accepts_last_try
-    }
-
-    async fn pin(&self) -> PinAnswer {
-        self.asked.set(self.asked.get() + 1);
-        let next = self.pins.borrow_mut().pop_front();
-        match next.and_then(|digits| Pin::try_from(digits).ok()) {
-            Some(pin) => PinAnswer::Typed(pin),
-            None => PinAnswer::GivenUp,
+    async fn last_try(&self) -> Result<(), NoPin> {
+        if self.accepts_last_try {
+            Ok(())
+        } else {
+            Err(GONE)
         }
     }
+
+    async fn pin(&self) -> Result<Pin, NoPin> {
+        self.asked.set(self.asked.get() + 1);
+        let next = self.pins.borrow_mut().pop_front();
+        next.and_then(|digits| Pin::try_from(digits).ok())
+            .ok_or(GONE)
+    }
 }
+
+/// Whoever has nothing more to type takes the card along.
+const GONE: NoPin = NoPin::Gone(LinkError::CardRemoved);
 
 /// Calls the gateway's router where the page would send HTTP.
 struct Direct(axum::Router);

@@ -51,7 +51,7 @@ for (const language of ['ja', 'en']) {
 
     test(`verdicts and failures, ${language}, ${colorScheme}`, atDesk(look, async (desk) => {
       const answered = [['grace', 'valid-renew'], ['invalid', 'invalid'], ['multiple', 'multiple'],
-        ['no-eligibility', 'none'], ['person-error', 'unconfirmed']];
+        ['no-eligibility', 'no-eligibility'], ['person-error', 'unconfirmed']];
       for (const [card, face] of answered) {
         await desk.put(card);
         await desk.types('1234');

@@ -14,8 +14,8 @@ const ANSWERED = [
   ['late-elderly', 'valid'],
   ['elderly-70-74', 'valid'],
   ['limit-application', 'valid'],
-  ['new-eligibility', 'invalid-new'],
-  ['no-eligibility', 'none'],
+  ['new-eligibility', 'invalid-new-eligibility'],
+  ['no-eligibility', 'no-eligibility'],
   ['multiple', 'multiple'],
   ['medical-assistance', 'valid'],
   ['expiry-notice', 'valid'],
@@ -67,4 +67,12 @@ test('a card that is no My Number Card is told apart', atDesk(async (desk) => {
   await desk.put('not-my-number');
   await desk.shows('unreadable');
   assert.equal(await desk.code(), 'CARD-NOT-MY-NUMBER');
+}));
+
+test('every card of the bench stands in a table here', atDesk(async (desk) => {
+  const options = await desk.page.locator('#bench-card option').all();
+  const onBench = await Promise.all(options.map((option) => option.getAttribute('value')));
+  const tables = [...ANSWERED, ...REFUSED].map(([card]) => card);
+  const here = [...tables, 'revoked', 'not-my-number', 'one-try-left'];
+  assert.deepEqual(onBench.toSorted(), here.toSorted());
 }));

@@ -14,6 +14,8 @@ const OVERCOME = [
   'split-answers',
   'time-extension',
   'first-command-fails',
+  'answer-waits',
+  'extended-fails',
   'slow',
 ];
 
@@ -32,6 +34,8 @@ const ENDING = [
   ['card-pulled-at-start', 'LINK-CARD-REMOVED'],
   ['card-pulled', 'LINK-CARD-REMOVED'],
   ['unplugged', 'LINK-UNPLUGGED'],
+  ['out-stall-until-reset', 'LINK-STALLED'],
+  ['in-stall-until-reset', 'LINK-STALLED'],
 ];
 
 for (const [fault, code] of ENDING) {
@@ -69,3 +73,25 @@ for (const [fault, code] of UNUSABLE) {
     assert.ok((await desk.text()).includes(code), await desk.text());
   }));
 }
+
+// A card that takes five seconds for each answer needs patience, of the test as well.
+const VERY_SLOW = ['very-slow'];
+
+for (const fault of VERY_SLOW) {
+  test(`${fault} is waited for`, atDesk(async (desk) => {
+    desk.page.setDefaultTimeout(90_000);
+    await desk.fault(fault);
+    await desk.put('valid-adult');
+    await desk.types('1234');
+    await desk.shows('valid');
+    assert.equal(await desk.triesLeft(), 3);
+  }));
+}
+
+test('every fault of the bench stands in a table here', atDesk(async (desk) => {
+  const options = await desk.page.locator('#bench-fault option').all();
+  const onBench = await Promise.all(options.map((option) => option.getAttribute('value')));
+  const here = [...OVERCOME, ...VERY_SLOW, 'verify-answer-lost', 'none'];
+  here.push(...[...ENDING, ...UNUSABLE].map(([fault]) => fault));
+  assert.deepEqual(onBench.toSorted(), here.toSorted());
+}));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { atDesk } from '../support/story.mjs';
 
-const ITEMS = ['厚労 太郎', '06110829', '345678', '本人', '3割'];
+const ITEMS = ['厚労 太郎', '06110829', '345678', '本人'];
 
 async function assertEverythingIsThere(desk) {
   assert.equal(await desk.word(), '有効');

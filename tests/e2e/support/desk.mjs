@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { Witness } from './witness.mjs';
 
 // Long enough for a slow machine that does other work; what is expected comes much sooner.
-const PATIENCE = 20_000;
+const PATIENCE = 15_000;
 
 const SITE = process.env.SITE;
 const GATEWAY = process.env.GATEWAY;
