@@ -107,6 +107,10 @@ pub(crate) const PAD_HELP: Text = Text::new(
 pub(crate) const BACKSPACE: Text = Text::new("1字消す", "Back");
 pub(crate) const SUBMIT: Text = Text::new("決定", "OK");
 pub(crate) const WRONG_BEFORE: Text = Text::new("暗証番号が違います。", "That PIN was wrong.");
+pub(crate) const ONE_LEFT: Text = Text::new(
+    "暗証番号を入力できるのは、あと1回です",
+    "One try is left for the PIN",
+);
 pub(crate) const LAST_TRY: Text = Text::new(
     "間違えるとロックされます。市区町村の窓口で再設定が必要になります。",
     "If it is wrong, the PIN will be locked and must be reset at the municipal office.",

@@ -72,7 +72,6 @@ fn connecting(language: Language) -> Html {
 }
 
 fn no_reader(desk: &Desk, language: Language) -> Html {
-    let training = desk.state.config().is_some_and(|config| config.training);
     html! {
         <>
             <h1 class="waiting__title">{ reception::NO_READER.of(language) }</h1>
@@ -82,10 +81,19 @@ fn no_reader(desk: &Desk, language: Language) -> Html {
                     label={reception::CONNECT.of(language)}
                     onclick={desk.wants(Intent::ConnectReader)} />
             }
-            if training && !desk.state.training.is_on() {
-                <p><a href={Screen::Training.hash()}>{ reception::TRY_TRAINING.of(language) }</a></p>
-            }
+            { way_to_training(desk, language) }
         </>
+    }
+}
+
+/// Without a reader the page can still be tried, where training is offered.
+fn way_to_training(desk: &Desk, language: Language) -> Html {
+    let offered = desk.state.config().is_some_and(|config| config.training);
+    if !offered || desk.state.training.is_on() {
+        return Html::default();
+    }
+    html! {
+        <p><a href={Screen::Training.hash()}>{ reception::TRY_TRAINING.of(language) }</a></p>
     }
 }
 
@@ -112,6 +120,7 @@ fn unusable(desk: &Desk, code: Option<&ErrorCode>, language: Language) -> Html {
                         onclick={desk.wants(Intent::ConnectReader)} />
                 }
             </div>
+            { way_to_training(desk, language) }
         </>
     }
 }

@@ -63,6 +63,9 @@ fn stage(visit: &Visit, language: Language) -> Html {
 /// What the stage says, also for the voice of a screen reader.
 pub(super) fn words(visit: &Visit) -> (Face, crate::i18n::Text, crate::i18n::Text) {
     match visit {
+        Visit::Pin { prompt, .. } if prompt.needs_acceptance => {
+            (Face::LastTry, reception::ONE_LEFT, reception::LAST_TRY)
+        }
         Visit::Pin { prompt, .. } if is_last(prompt) => {
             (Face::LastTry, reception::ENTER_PIN, reception::LAST_TRY)
         }
