@@ -51,14 +51,12 @@ impl Eligibility {
         for block in result.medical_tickets() {
             eligibility.add(block.elements());
         }
-        // Stable, so that blocks that repeat keep the order in which they came.
-        eligibility.sections.sort_by_key(|section| section.group);
         eligibility
     }
 
     /// Adds one block: known elements in their order, the rest by their names.
     fn add(&mut self, block: Elements<'_>) {
-        let first = self.sections.len();
+        let mut own: Vec<Section> = Vec::new();
         for &element in Element::ALL {
             let Some(text) = block.text(element.name()) else {
                 continue;
@@ -66,14 +64,18 @@ impl Eligibility {
             let value = Value::read(element.kind(), text);
             let item = Item { element, value };
             let group = element.group();
-            let own = self.sections.get_mut(first..).unwrap_or_default();
             match own.iter_mut().find(|section| section.group == group) {
                 Some(section) => section.items.push(item),
-                None => self.sections.push(Section {
+                None => own.push(Section {
                     group,
                     items: vec![item],
                 }),
             }
+        }
+        for section in own {
+            // Behind those of its group, so that blocks that repeat keep their order.
+            let at = |others: &[Section]| others.partition_point(|it| it.group <= section.group);
+            self.sections.insert(at(&self.sections), section);
         }
         let unknown = block
             .texts()

@@ -14,8 +14,8 @@ use crate::state::CardPresence;
 pub trait Reception {
     /// A card came or went.
     fn card(&self, presence: CardPresence);
-    /// The card went while it was being read.
-    fn card_gone(&self);
+    /// The card, or the reader with it, went while the card was being read.
+    fn card_gone(&self, how: LinkError);
     /// Whether a card may be read now.
     fn may_begin(&self) -> bool;
     /// Reads the card, or hears why it gets no power.
@@ -63,7 +63,7 @@ async fn visit(reader: &Reader, reception: &impl Reception) -> Result<bool, Link
     match select(visit, removal).await {
         Either::Left(((), _)) => Ok(true),
         Either::Right((removed, visit)) => {
-            reception.card_gone();
+            reception.card_gone(removed.err().unwrap_or(LinkError::CardRemoved));
             visit.await;
             removed.map(|()| false)
         }

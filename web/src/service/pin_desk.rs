@@ -6,8 +6,8 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 use card_wasm::jpki::Pin;
+use card_wasm::link::LinkError;
 
-use super::signal::Signal;
 use crate::domain::pin_entry::{PIN_LENGTH, PinEntry};
 use crate::domain::time::Moment;
 use crate::state::PinKey;
@@ -15,65 +15,63 @@ use crate::state::PinKey;
 /// A card must not wait, powered, for a person who went away.
 const PATIENCE_MILLIS: u64 = 60_000;
 
-/// What came of asking for a PIN.
-pub enum PinAnswer {
-    /// A person typed it just now.
-    Typed(Pin),
-    /// Nobody typed for a minute.
+/// Why no PIN was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPin {
+    /// Nobody touched a key for a minute.
     TimedOut,
-    /// The card went away, or the desk stopped the visit.
-    GivenUp,
+    /// The desk stopped the visit.
+    Stopped,
+    /// The card, or the reader with it, went away.
+    Gone(LinkError),
 }
 
 /// Where a PIN is asked for and typed.
 #[derive(Default)]
 pub struct PinDesk {
     entry: RefCell<PinEntry>,
-    answer: RefCell<Option<PinAnswer>>,
-    asking: RefCell<Option<Waker>>,
+    pin: Question<Pin>,
+    last_try: Question<()>,
     last_key: Cell<Moment>,
-    last_try: Signal,
-    /// Whether a person has still to accept the last try.
-    unaccepted: Cell<bool>,
+}
+
+/// A question that waits for a person.
+struct Question<T> {
+    answer: RefCell<Option<Result<T, NoPin>>>,
+    asking: RefCell<Option<Waker>>,
 }
 
 impl PinDesk {
-    /// Waits until a PIN is typed, nobody types any more, or the visit is given up.
-    pub async fn ask(&self, now: Moment) -> PinAnswer {
-        self.entry.borrow_mut().clear();
-        self.answer.take();
+    /// Waits until a PIN is typed, or none will be.
+    ///
+    /// # Errors
+    /// Why no PIN was typed.
+    pub async fn ask(&self, now: Moment) -> Result<Pin, NoPin> {
+        self.forget();
         self.last_key.set(now);
-        let answer = poll_fn(|context| match self.answer.take() {
-            Some(answer) => Poll::Ready(answer),
-            None => {
-                self.asking.replace(Some(context.waker().clone()));
-                Poll::Pending
-            }
-        });
-        answer.await
+        self.pin.ask().await
     }
 
-    /// Waits until a person accepts the last try; false when nobody does in time or the
-    /// card goes.
-    pub async fn accepted(&self, now: Moment) -> bool {
+    /// Waits until a person accepts to use the last try, or nobody will.
+    ///
+    /// # Errors
+    /// Why nobody did.
+    pub async fn ask_for_last_try(&self, now: Moment) -> Result<(), NoPin> {
         self.last_key.set(now);
-        self.last_try.reset();
-        self.unaccepted.set(true);
-        self.last_try.wait().await;
-        !self.unaccepted.replace(false)
+        self.last_try.ask().await
     }
 
-    /// A person accepts the last try.
+    /// A person accepts to use the last try.
     pub fn accept_last_try(&self) {
-        if self.unaccepted.replace(false) {
-            self.last_try.ring();
-        }
+        self.last_try.reply(Ok(()));
     }
 
     /// A key of the pad. Answers how many digits there are, or nothing where nobody
     /// asked for a PIN.
     pub fn key(&self, key: PinKey, now: Moment) -> Option<usize> {
-        self.asking.borrow().as_ref()?;
+        if !self.pin.is_asked() {
+            return None;
+        }
         self.last_key.set(now);
         let mut entry = self.entry.borrow_mut();
         match key {
@@ -82,7 +80,7 @@ impl PinDesk {
             PinKey::Clear => entry.clear(),
             PinKey::Submit => {
                 if let Some(Some(pin)) = entry.take(pin) {
-                    self.reply(PinAnswer::Typed(pin));
+                    self.pin.reply(Ok(pin));
                 }
             }
         }
@@ -94,31 +92,52 @@ impl PinDesk {
         self.entry.borrow_mut().clear();
     }
 
-    /// Ends the asking: the card is gone or the desk stops.
-    pub fn give_up(&self) {
+    /// Ends the asking, and forgets the digits.
+    pub fn give_up(&self, why: NoPin) {
         self.forget();
-        // Goes on without having been accepted.
-        self.last_try.ring();
-        if self.asking.borrow().is_some() {
-            self.reply(PinAnswer::GivenUp);
-        }
+        self.pin.reply(Err(why));
+        self.last_try.reply(Err(why));
     }
 
-    /// Ends the asking when nobody typed for a minute.
+    /// Ends the asking when nobody touched a key for a minute.
     pub fn tick(&self, now: Moment) {
-        let tired = now.millis_since(self.last_key.get()) >= PATIENCE_MILLIS;
-        if tired && self.unaccepted.get() {
-            self.last_try.ring();
-        }
-        if tired && self.asking.borrow().is_some() {
-            self.forget();
-            self.reply(PinAnswer::TimedOut);
+        let asking = self.pin.is_asked() || self.last_try.is_asked();
+        if asking && now.millis_since(self.last_key.get()) >= PATIENCE_MILLIS {
+            self.give_up(NoPin::TimedOut);
         }
     }
+}
 
-    fn reply(&self, answer: PinAnswer) {
-        self.answer.replace(Some(answer));
+impl<T> Default for Question<T> {
+    fn default() -> Self {
+        Self {
+            answer: RefCell::default(),
+            asking: RefCell::default(),
+        }
+    }
+}
+
+impl<T> Question<T> {
+    async fn ask(&self) -> Result<T, NoPin> {
+        self.answer.take();
+        poll_fn(|context| match self.answer.take() {
+            Some(answer) => Poll::Ready(answer),
+            None => {
+                self.asking.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        })
+        .await
+    }
+
+    fn is_asked(&self) -> bool {
+        self.asking.borrow().is_some()
+    }
+
+    /// Answers, if somebody asked.
+    fn reply(&self, answer: Result<T, NoPin>) {
         if let Some(waker) = self.asking.take() {
+            self.answer.replace(Some(answer));
             waker.wake();
         }
     }
@@ -160,7 +179,7 @@ mod tests {
         type_in(&desk, "4");
         assert_eq!(desk.key(PinKey::Submit, at(3)), Some(0));
         let answer = asked.now_or_never();
-        assert!(matches!(answer, Some(PinAnswer::Typed(_))));
+        assert!(matches!(answer, Some(Ok(_))));
     }
 
     #[test]
@@ -181,7 +200,7 @@ mod tests {
         desk.tick(at(89));
         assert!(asked.as_mut().now_or_never().is_none());
         desk.tick(at(90));
-        assert!(matches!(asked.now_or_never(), Some(PinAnswer::TimedOut)));
+        assert!(matches!(asked.now_or_never(), Some(Err(NoPin::TimedOut))));
         assert_eq!(desk.entry.borrow().length(), 0);
     }
 
@@ -191,25 +210,28 @@ mod tests {
         let mut asked = pin!(desk.ask(at(0)));
         assert!(asked.as_mut().now_or_never().is_none());
         type_in(&desk, "12");
-        desk.give_up();
-        assert!(matches!(asked.now_or_never(), Some(PinAnswer::GivenUp)));
+        let gone = NoPin::Gone(LinkError::CardRemoved);
+        desk.give_up(gone);
+        assert_eq!(asked.now_or_never().and_then(Result::err), Some(gone));
         assert_eq!(desk.entry.borrow().length(), 0);
     }
 
     #[test]
     fn the_last_try_needs_a_person() {
         let desk = PinDesk::default();
-        for (happens, accepted) in [
-            ((|desk| desk.accept_last_try()) as fn(&PinDesk), true),
-            (PinDesk::give_up, false),
-            (|desk| desk.tick(at(60)), false),
-        ] {
+        let stop = |desk: &PinDesk| desk.give_up(NoPin::Stopped);
+        let cases: [(&dyn Fn(&PinDesk), _); 3] = [
+            (&PinDesk::accept_last_try, Ok(())),
+            (&stop, Err(NoPin::Stopped)),
+            (&|desk| desk.tick(at(60)), Err(NoPin::TimedOut)),
+        ];
+        for (happens, expected) in cases {
             // Accepting before one is asked is accepting nothing.
             desk.accept_last_try();
-            let mut asked = pin!(desk.accepted(at(0)));
+            let mut asked = pin!(desk.ask_for_last_try(at(0)));
             assert_eq!(asked.as_mut().now_or_never(), None);
             happens(&desk);
-            assert_eq!(asked.now_or_never(), Some(accepted));
+            assert_eq!(asked.now_or_never(), Some(expected));
         }
     }
 }

@@ -16,7 +16,7 @@ use rsa::pkcs8::DecodePrivateKey;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 
 use super::gateway::{Gateway, GatewayError};
-use super::pin_desk::PinAnswer;
+use super::pin_desk::NoPin;
 use super::visit::Attendant;
 use crate::state::VisitEvent;
 
@@ -176,9 +176,10 @@ impl Gateway for FakeGateway {
 }
 
 /// A person who types what the script says, and then nothing more.
-#[derive(Default)]
 pub(super) struct FakePerson {
     pub(super) pins: RefCell<Vec<&'static str>>,
+    /// What happens when everything was typed.
+    pub(super) then: NoPin,
     pub(super) accepts_last_try: bool,
     pub(super) heard: RefCell<Vec<VisitEvent>>,
 }
@@ -187,7 +188,9 @@ impl FakePerson {
     pub(super) fn typing(pins: &[&'static str]) -> Self {
         Self {
             pins: RefCell::new(pins.iter().rev().copied().collect()),
-            ..Self::default()
+            then: NoPin::TimedOut,
+            accepts_last_try: false,
+            heard: RefCell::default(),
         }
     }
 }
@@ -197,14 +200,13 @@ impl Attendant for FakePerson {
         self.heard.borrow_mut().push(event);
     }
 
-    async fn accepts_last_try(&self) -> bool {
-        self.accepts_last_try
+    async fn last_try(&self) -> Result<(), NoPin> {
+        self.accepts_last_try.then_some(()).ok_or(NoPin::Stopped)
     }
 
-    async fn pin(&self) -> PinAnswer {
-        match self.pins.borrow_mut().pop() {
-            Some(pin) => PinAnswer::Typed(Pin::try_from(pin).expect("four digits")),
-            None => PinAnswer::TimedOut,
-        }
+    async fn pin(&self) -> Result<Pin, NoPin> {
+        let typed = self.pins.borrow_mut().pop();
+        let typed = typed.ok_or(self.then)?;
+        Ok(Pin::try_from(typed).expect("four digits"))
     }
 }

@@ -8,7 +8,7 @@ use card_wasm::certificate::{Certificate, TrustStore, UnixTime};
 use card_wasm::jpki::{
     CardError, Pin, Selected, Session, TriesLeft, UserVerified, Verification, VerifyPermit,
 };
-use card_wasm::link::{CardChannel, LinkError, Meter};
+use card_wasm::link::{CardChannel, Meter};
 use check_api::field::{Base64, Origin};
 use check_api::token::TokenFormat;
 use check_api::{
@@ -18,7 +18,7 @@ use check_api::{
 use futures_util::future::join;
 
 use super::gateway::Gateway;
-use super::pin_desk::PinAnswer;
+use super::pin_desk::NoPin;
 use crate::domain::advice::ErrorCode;
 use crate::state::{Failure, Step, VisitEvent};
 
@@ -30,10 +30,10 @@ const APP_VERSION: &str = concat!("myna-check/", env!("CARGO_PKG_VERSION"));
 pub trait Attendant {
     /// Hears what happens.
     fn report(&self, event: VisitEvent);
-    /// Waits until a person accepts the last try; false if nobody does.
-    async fn accepts_last_try(&self) -> bool;
+    /// Asks a person whether the last try shall be used.
+    async fn last_try(&self) -> Result<(), NoPin>;
     /// Asks a person for the PIN.
-    async fn pin(&self) -> PinAnswer;
+    async fn pin(&self) -> Result<Pin, NoPin>;
 }
 
 /// What is settled before the card is touched.
@@ -147,17 +147,11 @@ impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
         let permit = match tries {
             TriesLeft::Several(several) => VerifyPermit::from(several),
             TriesLeft::Last(last) => {
-                if !self.attendant.accepts_last_try().await {
-                    return Err(gone());
-                }
+                self.attendant.last_try().await?;
                 VerifyPermit::from(last.confirmed())
             }
         };
-        match self.attendant.pin().await {
-            PinAnswer::Typed(pin) => Ok((pin, permit)),
-            PinAnswer::TimedOut => Err(Failure::new(ErrorCode::new("DESK-PIN-TIMEOUT"))),
-            PinAnswer::GivenUp => Err(gone()),
-        }
+        Ok((self.attendant.pin().await?, permit))
     }
 
     /// Has the card sign, closes it, and only then lets anything leave the page.
@@ -223,9 +217,15 @@ fn algorithm_unfit() -> Failure {
     Failure::new(ErrorCode::new("CHECK-ALGORITHM"))
 }
 
-/// The card went away. A visit that the desk stopped ends like this, too; nobody sees it.
-fn gone() -> Failure {
-    CardError::from(LinkError::CardRemoved).into()
+impl From<NoPin> for Failure {
+    fn from(reason: NoPin) -> Self {
+        match reason {
+            NoPin::TimedOut => Self::new(ErrorCode::new("DESK-PIN-TIMEOUT")),
+            // Nobody sees it: the screen shows this visit no longer.
+            NoPin::Stopped => Self::new(ErrorCode::new("DESK-STOPPED")),
+            NoPin::Gone(error) => CardError::from(error).into(),
+        }
+    }
 }
 
 impl From<CardError> for Failure {

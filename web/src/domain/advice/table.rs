@@ -72,7 +72,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "CARD-LOWER-LAYER" => (NotConfirmed, A::StartAgain),
 
         // The person at the desk.
-        "DESK-PIN-TIMEOUT" => (NotConfirmed, A::StartAgain),
+        "DESK-PIN-TIMEOUT" | "DESK-STOPPED" => (NotConfirmed, A::StartAgain),
         "DESK-TRAINING-MODULE" => (NotConfirmed, A::CheckNetwork),
 
         // The certificate on the card.
@@ -121,7 +121,9 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-ORIGIN"
         | "GATE-FACILITY"
         | "GATE-TERMINAL"
-        | "GATE-ALGORITHM" => (NotConfirmed, A::TellAdministrator),
+        | "GATE-ALGORITHM"
+        | "GATE-ACTIVATION"
+        | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
         "GATE-CHALLENGE" | "GATE-SIGNATURE" => (NotConfirmed, A::StartAgain),
         "GATE-CERTIFICATE" => (NotConfirmed, A::CertificateNotTrusted),
         "GATE-REVOKED" => (NotConfirmed, A::CertificateRevoked),

@@ -1,9 +1,9 @@
 //! The strict reader of config.json. Each value is taken as raw text first, so that
 //! its place in the file is known when something is wrong with it.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{Config, ConfigError, ConfigProblem, Environment, Place};
@@ -128,7 +128,7 @@ struct Object<'a> {
     source: &'a str,
     text: &'a str,
     path: String,
-    members: BTreeMap<String, &'a RawValue>,
+    members: Members<'a>,
 }
 
 impl<'a> Object<'a> {
@@ -161,7 +161,7 @@ impl<'a> Object<'a> {
     }
 
     fn take(&mut self, key: &str) -> Result<Entry<'a>, ConfigError> {
-        match self.members.remove(key) {
+        match self.members.take(key) {
             Some(raw) => Ok(Entry {
                 source: self.source,
                 text: raw.get(),
@@ -177,7 +177,7 @@ impl<'a> Object<'a> {
 
     /// Nothing may be left over: a mistyped key would otherwise be silently ignored.
     fn finish(self) -> Result<(), ConfigError> {
-        match self.members.iter().next() {
+        match self.members.0.first() {
             None => Ok(()),
             Some((key, raw)) => Err(ConfigError {
                 place: Some(place_in(self.source, raw.get())),
@@ -193,6 +193,41 @@ impl<'a> Object<'a> {
         } else {
             [&self.path, ".", key].concat()
         }
+    }
+}
+
+/// Keys and their values in the order of the file, not looked into. Of a key that is
+/// written twice, the second one is left over and so named.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'a> Members<'a> {
+    fn take(&mut self, key: &str) -> Option<&'a RawValue> {
+        let at = self.0.iter().position(|(name, _)| name == key)?;
+        Some(self.0.remove(at).1)
+    }
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
     }
 }
 

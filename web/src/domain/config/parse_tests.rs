@@ -79,6 +79,13 @@ fn every_mistake_is_named_with_its_line_column_and_key() {
         "facility.tel",
         P::UnknownKey,
     );
+    check(
+        "\"ja\",",
+        "\"ja\", \"language\": \"en\",",
+        (7, 33),
+        "language",
+        P::UnknownKey,
+    );
     check("60", "\"60\"", (8, 24), "clearAfterSeconds", P::WrongType);
     check("true", "1", (9, 15), "training", P::WrongType);
     check(

@@ -11,7 +11,9 @@ use card_wasm::route::BrowserTimer;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use gloo::utils::window;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::PageTransitionEvent;
 use yew::Callback;
 
 use super::http::Fetch;
@@ -23,7 +25,7 @@ use crate::domain::answer::Verdict;
 use crate::domain::config::Config;
 use crate::service::gateway::{Gateway as _, GatewayError, HttpGateway};
 use crate::service::log::Log;
-use crate::service::pin_desk::PinDesk;
+use crate::service::pin_desk::{NoPin, PinDesk};
 use crate::service::signal::Signal;
 use crate::service::status;
 use crate::service::store::Store;
@@ -94,6 +96,14 @@ fn listen(services: &Rc<Services>) {
     }
     let page = own();
     EventListener::new(&window(), "pagehide", move |_| page.hide()).forget();
+    EventListener::new(&window(), "pageshow", |event| {
+        // A page that the browser kept and shows again has given its reader back.
+        let event: &PageTransitionEvent = event.unchecked_ref();
+        if event.persisted() {
+            reload();
+        }
+    })
+    .forget();
     let page = own();
     Interval::new(TICK_MILLIS, move || page.tick()).forget();
 }
@@ -239,10 +249,7 @@ impl Services {
                     let _ = wasm_bindgen_futures::JsFuture::from(copied).await;
                 });
             }
-            Intent::Reload => {
-                // A page that is shown may always be reloaded.
-                let _ = window().location().reload();
-            }
+            Intent::Reload => reload(),
             Intent::InsertCard(_)
             | Intent::RemoveCard
             | Intent::SetFault(_)
@@ -262,7 +269,7 @@ impl Services {
         if self.store.state().visit.is_under_way() {
             self.cancelled.ring();
         }
-        self.pin.give_up();
+        self.pin.give_up(NoPin::Stopped);
         self.report(VisitEvent::Cleared);
     }
 
@@ -279,4 +286,9 @@ impl Services {
         self.stop_visit();
         self.reader.close();
     }
+}
+
+fn reload() {
+    // A page that is shown may always be reloaded.
+    let _ = window().location().reload();
 }

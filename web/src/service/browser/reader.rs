@@ -18,6 +18,7 @@ use super::page::Services;
 use super::reception::Desk;
 use crate::domain::advice::ErrorCode;
 use crate::service::attend::attend;
+use crate::service::pin_desk::NoPin;
 use crate::service::signal::Signal;
 use crate::state::{Action, CardPresence, Level, ReaderLink, Route};
 
@@ -126,7 +127,7 @@ impl ReaderService {
                 .dispatch(Action::ReaderLink(ReaderLink::Opening));
             while let Some(error) = attend_device(&services, &device, route, &attendance).await {
                 services.note("reader", error.code());
-                services.pin.give_up();
+                services.pin.give_up(NoPin::Gone(error));
                 services.store.dispatch(Action::Card(CardPresence::Unknown));
                 services.store.dispatch(failed(error));
                 if !may_pass(error) {

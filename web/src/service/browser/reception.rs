@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use card_wasm::certificate::UnixTime;
-use card_wasm::jpki::CardError;
+use card_wasm::jpki::{CardError, Pin};
 use card_wasm::link::{CardChannel, LinkError, Meter};
 use check_api::field::{Date, FacilityCode, FieldError, Origin, TerminalId};
 use check_api::{AuthMethod, CardCheckAnswer, ChallengeContext, Consent, Consents, Purpose};
@@ -22,7 +22,7 @@ use crate::domain::answer::Answer;
 use crate::domain::stamp;
 use crate::domain::time::Moment;
 use crate::service::attend::Reception;
-use crate::service::pin_desk::PinAnswer;
+use crate::service::pin_desk::NoPin;
 use crate::service::visit::{Attendant, Terms, Visit};
 use crate::state::{Action, CardPresence, Failure, VisitEvent};
 
@@ -172,12 +172,12 @@ impl Desk {
     }
 
     /// Waits for the person, or until the desk stops the visit.
-    async fn person<T>(&self, answers: impl Future<Output = T>, stopped: T) -> T {
+    async fn person<T>(&self, answers: impl Future<Output = Result<T, NoPin>>) -> Result<T, NoPin> {
         let asked = clock::now();
         let cancelled = pin!(self.services.cancelled.wait());
         let answer = match select(pin!(answers), cancelled).await {
             Either::Left((answer, _)) => answer,
-            Either::Right(_) => stopped,
+            Either::Right(_) => Err(NoPin::Stopped),
         };
         let took = clock::now().millis_since(asked);
         self.person_millis.set(self.person_millis.get() + took);
@@ -190,8 +190,8 @@ impl Reception for Desk {
         self.services.store.dispatch(Action::Card(presence));
     }
 
-    fn card_gone(&self) {
-        self.services.pin.give_up();
+    fn card_gone(&self, how: LinkError) {
+        self.services.pin.give_up(NoPin::Gone(how));
     }
 
     fn may_begin(&self) -> bool {
@@ -225,14 +225,14 @@ impl Attendant for Desk {
         self.services.report(event);
     }
 
-    async fn accepts_last_try(&self) -> bool {
-        let accepted = self.services.pin.accepted(clock::now());
-        self.person(accepted, false).await
+    async fn last_try(&self) -> Result<(), NoPin> {
+        let accepted = self.services.pin.ask_for_last_try(clock::now());
+        self.person(accepted).await
     }
 
-    async fn pin(&self) -> PinAnswer {
+    async fn pin(&self) -> Result<Pin, NoPin> {
         let typed = self.services.pin.ask(clock::now());
-        self.person(typed, PinAnswer::GivenUp).await
+        self.person(typed).await
     }
 }
 
