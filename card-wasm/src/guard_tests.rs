@@ -231,6 +231,53 @@ fn where_the_card_is_must_be_certain() {
 }
 
 #[test]
+fn variants_of_permitted_commands_are_refused() {
+    let number = "313233343536373839303132";
+    let table = [
+        // An answer to SELECT is not wanted.
+        command("00A4040C", JPKI, Some(256)),
+        command("00A4020C", "0006", Some(256)),
+        command("00A4020C", "010006", None),
+        command("00A4020C", "0106", None),
+        // Other files, by name and by short identifier.
+        command("00A4020C", "0001", None),
+        command("00A4020C", "001B", None),
+        command("00B08100", "", Some(256)),
+        command("00B09700", "", Some(256)),
+        command("00B0CA00", "", Some(256)),
+        command("00B08A00", "", None),
+        command("00B08A00", "00", Some(256)),
+        // Other PINs, and what no PIN is, the number above all.
+        command("0020009B", "31323334", None),
+        command("00200118", "31323334", None),
+        command("00200198", "31323334", None),
+        command("00200098", "31323334", Some(256)),
+        command("00200098", "313233", None),
+        command("00200098", "31323341", None),
+        command("00200098", number, None),
+        // Other keys, schemes and classes.
+        command("802A009A", "30", Some(256)),
+        command("802A0197", "30", Some(256)),
+        command("802A0097", "", Some(256)),
+        command("802A0097", "30", None),
+        command("002A0097", "30", Some(256)),
+        command("01B08A00", "", Some(256)),
+        command("0CB08A00", "", Some(256)),
+        // The current file is the label, which cannot be verified or signed with.
+        command("00200080", "", None),
+        command("802A0080", "30", Some(256)),
+    ];
+    let (mut channel, slot) = guarded();
+    block_on(channel.exchange(&select(JPKI))).unwrap();
+    block_on(channel.exchange(&command("00A4020C", "0006", None))).unwrap();
+    for refused in table {
+        let result = block_on(channel.exchange(&refused));
+        assert_eq!(result, Err(LinkError::Forbidden), "{refused:?}");
+    }
+    assert_eq!(slot.card.borrow().touched.len(), 1);
+}
+
+#[test]
 fn get_response_passes_only_after_61xx() {
     let fetch = command("00C00000", "", Some(256));
     let (mut channel, slot) = guarded();

@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-use super::script::{ABSENT, ACTIVE, INACTIVE};
+use super::script::{ABSENT, ACTIVE, INACTIVE, POWER_ON};
 use super::script::{
     EXTENDED, Event, Kind, POWER_OFF, REFUSED, SHORT, STATUS, Step, open, powered,
 };
 use crate::iso7816::{Command, ExpectedLength, StatusWord};
 use crate::link::script::block_on;
-use crate::link::{CardChannel, LinkError};
+use crate::link::{CardChannel, Limits, LinkError};
 
 /// READ BINARY, `00 B0 00 00 02`, as an XfrBlock.
 const READ: &str = "6F00000000B0000002";
@@ -125,13 +125,13 @@ fn a_refused_apdu_is_not_sent_again_by_the_driver() {
 
 #[test]
 fn more_time_is_as_much_as_was_asked_for() {
-    // Eight seconds for a card; three times that after the request.
-    let silent = vec![(READ, vec![Event::Reply("80800300")])];
-    let (result, waited) = exchange(EXTENDED, &read(), silent);
-    assert_eq!(
-        (result, waited),
-        (Err(LinkError::Timeout), Duration::from_secs(24))
-    );
+    // Eight seconds for a card; three times that after the request, but not for ever.
+    for (request, seconds) in [("80800300", 24), ("8080FF00", 30)] {
+        let silent = vec![(READ, vec![Event::Reply(request)])];
+        let (result, waited) = exchange(EXTENDED, &read(), silent);
+        let expected = (Err(LinkError::Timeout), Duration::from_secs(seconds));
+        assert_eq!((result, waited), expected);
+    }
 }
 
 #[test]
@@ -142,8 +142,24 @@ fn a_late_answer_is_not_taken_for_the_next_one() {
         assert_eq!(channel.exchange(&read()).await, Err(LinkError::Timeout));
         // It comes together with the next one.
         pipe.then(vec![(READ, vec![Event::Stale("80000000 FFFF 9000"), DONE])]);
+        let begin = tokio::time::Instant::now();
         let response = channel.exchange(&read()).await.unwrap();
         assert_eq!(response.data(), [1, 2]);
+        // It had a last chance before.
+        assert_eq!(begin.elapsed(), Duration::from_secs(1));
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn half_an_answer_is_forgotten() {
+    block_on(async {
+        let half = vec![(READ, vec![Event::Raw("80 04000000 00")])];
+        let (reader, pipe) = open(EXTENDED, powered(half)).await;
+        let mut channel = reader.power_on().await.unwrap();
+        assert_eq!(channel.exchange(&read()).await, Err(LinkError::Timeout));
+        pipe.then(vec![(READ, vec![DONE])]);
+        assert_eq!(channel.exchange(&read()).await.unwrap().data(), [1, 2]);
         pipe.assert_finished();
     });
 }
@@ -215,6 +231,53 @@ fn a_long_answer_is_fetched_block_by_block() {
 }
 
 #[test]
+fn an_answer_that_is_longer_than_any_is_given_up() {
+    let next = "6F001000";
+    // 252 blocks of 261 bytes are the first to exceed 65 538.
+    let block: &str = format!("80000003 {}", "00".repeat(261)).leak();
+    let mut steps = vec![(next, vec![Event::Reply(block)]); 252];
+    steps[0].0 = READ;
+    let (result, _) = exchange(EXTENDED, &read(), steps);
+    assert_eq!(result, Err(LinkError::ResponseTooLong));
+}
+
+#[test]
+fn a_limit_that_leaves_no_room_is_not_believed() {
+    let kind = Kind {
+        max_message_length: 4,
+        ..EXTENDED
+    };
+    let (result, _) = exchange(kind, &read(), vec![(READ, vec![DONE])]);
+    assert_eq!(result, Ok(vec![1, 2]));
+}
+
+#[test]
+fn limits_follow_reader_and_card() {
+    let silent_atr = "80000000 3BE000FF8131FE4514";
+    let short_atr = "80000000 3BC5FF8131FB458073C6010000";
+    let small = Kind {
+        max_message_length: 64,
+        ..SHORT
+    };
+    let table = [
+        (EXTENDED, silent_atr, Limits::EXTENDED),
+        (EXTENDED, short_atr, Limits::SHORT),
+        (SHORT, silent_atr, Limits::SHORT),
+        (small, silent_atr, Limits::SHORT.narrowed(54, 54)),
+    ];
+    for (kind, atr, limits) in table {
+        block_on(async {
+            let steps = vec![
+                (STATUS, vec![INACTIVE]),
+                (POWER_ON, vec![Event::Reply(atr)]),
+            ];
+            let (reader, _) = open(kind, steps).await;
+            assert_eq!(reader.power_on().await.unwrap().limits(), limits);
+        });
+    }
+}
+
+#[test]
 fn a_channel_ends_with_its_card() {
     block_on(async {
         let swapped = vec![(STATUS, vec![ACTIVE]), (STATUS, vec![INACTIVE])];
@@ -243,6 +306,16 @@ fn a_channel_that_is_dropped_leaves_no_power_behind() {
         let (reader, pipe) = open(EXTENDED, powered(vec![])).await;
         drop(reader.power_on().await.unwrap());
         let off = (POWER_OFF, vec![INACTIVE]);
+        pipe.then(vec![off.clone(), (STATUS, vec![INACTIVE])]);
+        assert_eq!(reader.card_present().await, Ok(true));
+        pipe.assert_finished();
+
+        // A reader that fails to do it is told again.
+        pipe.then(powered(vec![]));
+        drop(reader.power_on().await.unwrap());
+        let refused = (POWER_OFF, vec![Event::Reply("8140FB00")]);
+        pipe.then(vec![refused, (STATUS, vec![ACTIVE])]);
+        assert_eq!(reader.card_present().await, Ok(true));
         pipe.then(vec![off.clone(), (STATUS, vec![INACTIVE])]);
         assert_eq!(reader.card_present().await, Ok(true));
         pipe.assert_finished();

@@ -123,7 +123,6 @@ impl Reader {
             match slot.status().await {
                 Ok(IccStatus::Active) => return slot.power_off().await.map(|()| slot),
                 Ok(_) => return Ok(slot),
-                Err(error) if error.is_card_lost() => return Err(error),
                 Err(error) => reason = error,
             }
         }

@@ -8,6 +8,7 @@ use super::script::{
     REFUSED, STATUS, ScriptedPipe, Step, configuration, interface, open,
 };
 use super::{ExchangeLevel, Reader};
+use crate::iso7816::Command;
 use crate::link::LinkError;
 use crate::link::script::block_on;
 
@@ -246,6 +247,39 @@ fn an_interrupt_endpoint_that_does_not_work_is_done_without() {
         reader.wait_for_card().await.unwrap();
         // Asked again at once, and then by polling.
         assert_eq!(begin.elapsed(), Duration::from_millis(300));
+        pipe.assert_finished();
+    });
+}
+
+#[test]
+fn how_readers_say_that_there_is_no_card() {
+    for answer in ["81020000", "8142FE00", "8141FE00", "8140FE00"] {
+        block_on(async {
+            let steps = vec![(REFUSED, vec![]), (STATUS, vec![Event::Reply(answer)])];
+            let (reader, pipe) = open(EXTENDED, steps).await;
+            assert_eq!(reader.card_present().await, Ok(false), "{answer}");
+            pipe.assert_finished();
+        });
+    }
+}
+
+#[test]
+fn a_removal_that_the_session_noticed_is_one_also_if_another_card_is_there() {
+    block_on(async {
+        let steps = vec![(STATUS, vec![INACTIVE]), (POWER_ON, vec![ATR])];
+        let (reader, pipe) = open(EXTENDED, steps).await;
+        let mut channel = reader.power_on().await.unwrap();
+        pipe.then(vec![
+            (STATUS, vec![ACTIVE]),
+            ("6F00000000200098", vec![Event::Reply("8042FE00")]),
+        ]);
+        let session = async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            let query = Command::new([0x00, 0x20, 0x00, 0x98]);
+            channel.exchange(&query).await
+        };
+        let (removed, lost) = tokio::join!(reader.wait_for_removal(), session);
+        assert_eq!((removed, lost), (Ok(()), Err(LinkError::CardRemoved)));
         pipe.assert_finished();
     });
 }

@@ -58,6 +58,7 @@ pub(crate) struct ScriptedPipe {
     pub(crate) cleared: RefCell<Vec<u8>>,
     pub(crate) claims: RefCell<Vec<String>>,
     claim_errors: RefCell<VecDeque<LinkError>>,
+    last_sequence: RefCell<Option<u8>>,
     reads_under_way: RefCell<u32>,
 }
 
@@ -73,6 +74,7 @@ impl ScriptedPipe {
             cleared: RefCell::default(),
             claims: RefCell::default(),
             claim_errors: RefCell::default(),
+            last_sequence: RefCell::default(),
             reads_under_way: RefCell::default(),
         })
     }
@@ -172,6 +174,8 @@ impl UsbPipe for ScriptedPipe {
             panic!("no header in {data:02X?}");
         };
         assert_eq!(*slot, 0);
+        let last = self.last_sequence.replace(Some(*sequence));
+        assert_ne!(last, Some(*sequence), "every message has its own number");
         let asked = [&[*message_type], specific].concat();
         let step = self.steps.borrow_mut().pop_front();
         let (expected, events) = step.unwrap_or_else(|| panic!("unexpected {asked:02X?}"));
@@ -186,8 +190,16 @@ impl UsbPipe for ScriptedPipe {
         Ok(())
     }
 
-    async fn bulk_in(&self, endpoint: EndpointAddress, _: usize) -> Result<Vec<u8>, LinkError> {
+    async fn bulk_in(
+        &self,
+        endpoint: EndpointAddress,
+        length: usize,
+    ) -> Result<Vec<u8>, LinkError> {
         assert_eq!(endpoint.0, 0x81);
+        assert!(
+            length >= 271 && length.is_multiple_of(64),
+            "no room for {length}"
+        );
         *self.reads_under_way.borrow_mut() += 1;
         assert_eq!(
             *self.reads_under_way.borrow(),

@@ -97,6 +97,12 @@ fn a_card_that_names_no_protocol_has_t0_and_no_check_byte() {
 }
 
 #[test]
+fn bytes_for_all_protocols_are_no_protocol() {
+    let atr = parse("3B80811F001E").unwrap();
+    assert_eq!(atr.protocols(), [Protocol::T1]);
+}
+
+#[test]
 fn malformed_atrs_are_refused() {
     let long = "00".repeat(34);
     let table = [

@@ -241,6 +241,20 @@ fn a_permit_of_another_reading_sends_nothing() {
 }
 
 #[test]
+fn a_permit_that_is_out_of_date_sends_nothing() {
+    let label = label("JPKIAPICCTOKEN2");
+    let channel = script(&label, &[(QUERY, "63C3"), (QUERY, "63C2"), CLOSE]);
+    let error = block_on(async {
+        let mut session = open(&channel).await.unwrap();
+        let shown = session.tries_left().await.unwrap();
+        session.tries_left().await.unwrap();
+        verify(session, shown).await.err()
+    });
+    assert_eq!(error, Some(CardError::TriesNotRead));
+    channel.assert_finished();
+}
+
+#[test]
 fn a_phone_is_not_asked_for_its_certificate_before_the_pin() {
     for text in ["JPKIAPGPSETOKEN", "JPKIAPIOSTOKEN"] {
         let label = label(text);

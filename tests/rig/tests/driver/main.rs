@@ -4,4 +4,5 @@
 mod cards;
 mod desk;
 mod faults;
+mod meddling;
 mod presence;
