@@ -8,6 +8,7 @@ use crate::domain::settings::Language;
 pub(crate) const PAUSE: Text = Text::new("一時停止", "Hold");
 pub(crate) const GO_ON: Text = Text::new("再開", "Go on");
 pub(crate) const PAUSED: Text = Text::new("自動消去を停止中", "Held on the screen");
+pub(crate) const CONTENT: Text = Text::new("資格の内容", "Details of the eligibility");
 pub(crate) const ALL_ITEMS: Text = Text::new("すべての項目", "All items");
 pub(crate) const DO_NEXT: Text = Text::new("この結果で行うこと", "With this result");
 pub(crate) const MESSAGE: Text = Text::new("確認先からのお知らせ", "Message from the service");

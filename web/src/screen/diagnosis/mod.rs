@@ -91,7 +91,7 @@ fn CopyReport(props: &CopyReportProps) -> Html {
     let onclick = {
         let (desk, text, copied) = (props.desk.clone(), props.text.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
-            desk.send.emit(Intent::Copy(text.clone()));
+            desk.send.emit(Intent::CopyReport(text.clone()));
             let done = copied.clone();
             copied.set(Some(Timeout::new(CONFIRMED_MILLIS, move || done.set(None))));
         })

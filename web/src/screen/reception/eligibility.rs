@@ -38,9 +38,7 @@ pub(super) fn EligibilityView(props: &EligibilityViewProps) -> Html {
     let assistance = is_medical_assistance(&eligibility);
     html! {
         <section class="panel eligibility" data-awaited={awaited.to_string()} aria-hidden={awaited.then_some("true")}>
-            if let Some(heading) = &props.heading {
-                <h2 class="eligibility__heading">{ heading }</h2>
-            }
+            { heading(props.heading.as_ref(), language) }
             { person(&eligibility, props.on, language) }
             <dl class="items">
                 { for PRIMARY.iter().map(|&element| {
@@ -60,6 +58,14 @@ pub(super) fn EligibilityView(props: &EligibilityViewProps) -> Html {
                 <AllItems desk={props.desk.clone()} {eligibility} {assistance} />
             }
         </section>
+    }
+}
+
+/// Headings stay in order for those who go from one to the next, also where nobody sees one.
+fn heading(heading: Option<&AttrValue>, language: Language) -> Html {
+    match heading {
+        Some(heading) => html! { <h2 class="eligibility__heading">{ heading }</h2> },
+        None => html! { <h2 class="visually-hidden">{ result::CONTENT.of(language) }</h2> },
     }
 }
 
