@@ -31,12 +31,21 @@ pub struct Package {
     pub uses: BTreeSet<(Kind, String)>,
 }
 
-/// The whole dependency graph, by package id, of all targets.
+/// The dependency graph, by package id.
 #[derive(Debug)]
 pub struct Graph(BTreeMap<String, Package>);
 
 impl Graph {
-    /// Asks cargo.
+    /// Asks cargo for everything that any platform needs.
+    ///
+    /// # Panics
+    /// As [`Graph::of`].
+    #[must_use]
+    pub fn read() -> Self {
+        Self::asked(&[])
+    }
+
+    /// Asks cargo for what one platform needs.
     ///
     /// # Panics
     /// When cargo fails or answers in another form: then there is nothing to test.
@@ -45,9 +54,18 @@ impl Graph {
         clippy::expect_used,
         reason = "used by tests alone; without metadata they fail"
     )]
-    pub fn read() -> Self {
+    pub fn of(platform: &str) -> Self {
+        Self::asked(&["--filter-platform", platform])
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "used by tests alone; without metadata they fail"
+    )]
+    fn asked(filter: &[&str]) -> Self {
         let output = Command::new(env!("CARGO"))
             .args(["metadata", "--format-version=1", "--locked"])
+            .args(filter)
             .current_dir(crate::project::root())
             .output()
             .expect("cargo runs");

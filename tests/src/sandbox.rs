@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crate::project;
@@ -133,7 +134,7 @@ impl Sandbox {
     /// # Errors
     /// When the card cannot be built or is not seen by the daemon.
     pub fn insert(&self, profile: &str) -> io::Result<Card> {
-        let mut card = enter(&self.holder, build_virtual_card()?);
+        let mut card = enter(&self.holder, virtual_card()?);
         card.args([
             "vpcd",
             "--port",
@@ -255,17 +256,23 @@ fn target() -> PathBuf {
     program.ancestors().nth(3).unwrap_or(&program).to_path_buf()
 }
 
-/// Compiles the card, with the features that the whole workspace gives it, so that
+/// Compiles the card once, with the features that the whole workspace gives it, so that
 /// nothing is compiled twice.
-fn build_virtual_card() -> io::Result<PathBuf> {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--workspace", "--bin=virtual-card"])
-        .current_dir(project::root())
-        .status()?;
-    if !built.success() {
-        return Err(io::Error::other("virtual-card does not build"));
+fn virtual_card() -> io::Result<PathBuf> {
+    static BUILT: OnceLock<bool> = OnceLock::new();
+    let built = *BUILT.get_or_init(|| {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--workspace", "--bin=virtual-card"]);
+        build
+            .current_dir(project::root())
+            .status()
+            .is_ok_and(|status| status.success())
+    });
+    if built {
+        Ok(target().join("debug").join("virtual-card"))
+    } else {
+        Err(io::Error::other("virtual-card does not build"))
     }
-    Ok(target().join("debug").join("virtual-card"))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ const MISTAKES = [
   [3, '  "facility": { "code": "131234567", "name": "厚労医院" },', 'CONFIG-LENGTH'],
   [5, '  "environment": "test",', 'CONFIG-WORD'],
   [6, '  "anchors": ["../secret.cer"],', 'CONFIG-PATH'],
-  [7, '  "langauge": "ja",', 'CONFIG-KEY-UNKNOWN'],
+  [7, '  "language": "ja", "colour": "blue",', 'CONFIG-KEY-UNKNOWN'],
   [8, '  "clearAfterSeconds": "60",', 'CONFIG-TYPE'],
   [9, '  "training": true,', 'CONFIG-SYNTAX'],
 ];

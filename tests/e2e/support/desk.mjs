@@ -77,9 +77,12 @@ export class Desk {
     return this.page.locator('.bench__action[data-kind="primary"]');
   }
 
-  // Tries left that the bench shows for the PIN of user authentication.
-  async triesLeft() {
-    return Number(await this.page.locator('[data-counter="authentication"]').textContent());
+  // The bench shows so many tries left for the PIN of user authentication.
+  async hasTriesLeft(tries) {
+    const counter = this.page.locator('[data-counter="authentication"]');
+    await counter.filter({ hasText: new RegExp(`^${tries}$`) }).waitFor().catch(async () => {
+      assert.fail(`expected ${tries} tries left, the bench shows ${await counter.textContent()}`);
+    });
   }
 
   // What the page itself measured of the latest visit, on the browser's timeline.
@@ -139,6 +142,11 @@ export class Desk {
 
   async waits() {
     await this.page.locator('.waiting').waitFor();
+  }
+
+  // Leaves whatever control was used last, as a click beside it does.
+  async leavesControls() {
+    await this.page.locator('#main').focus();
   }
 
   async press(key) {
