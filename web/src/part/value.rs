@@ -32,6 +32,9 @@ pub(crate) fn Shown(props: &ShownProps) -> Html {
                 value={number.clone()} />
         },
         Value::Name(text) => name(text, language),
+        value @ (Value::Text(_) | Value::Kana(_)) => html! {
+            <span lang="ja">{ plain(value, language) }</span>
+        },
         value => html! { <span class="figures">{ plain(value, language) }</span> },
     }
 }
@@ -59,7 +62,7 @@ pub(crate) fn plain(value: &Value, language: Language) -> String {
 pub(crate) fn name(name: &str, language: Language) -> Html {
     let explanation = result::EXTERNAL.of(language);
     html! {
-        <span class="name">
+        <span class="name" lang="ja">
             { for segments(name).into_iter().map(|segment| match segment {
                 Segment::Plain(text) => html! { { text } },
                 Segment::Replaced => html! {

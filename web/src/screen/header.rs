@@ -38,7 +38,7 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
             </nav>
             <ReaderChip desk={props.desk.clone()} />
             if let Some(config) = state.config() {
-                <p class="head__facility" title={config.facility_name.clone()}>
+                <p class="head__facility" lang="ja" title={config.facility_name.clone()}>
                     { &config.facility_name }
                 </p>
             }

@@ -134,7 +134,7 @@ fn person(eligibility: &Eligibility, on: Option<Date>, language: Language) -> Ht
     html! {
         <div class="person">
             <div class="person__who">
-            <p class="person__kana">{ plain(Element::NameKana) }</p>
+            <p class="person__kana" lang="ja">{ plain(Element::NameKana) }</p>
             <p class="person__name">
                 { eligibility.value(Element::Name).map(|name| crate::part::name(&plain_name(name), language)) }
             </p>

@@ -94,7 +94,7 @@ fn message(answer: &Answer, language: Language) -> Html {
     };
     html! {
         <Notice {tone} title={result::MESSAGE.of(language)}>
-            <p class="message">
+            <p class="message" lang="ja">
                 { &notice.message }
                 if !notice.code.is_empty() {
                     { " " }<span class="stage__code">{ "[" }{ &notice.code }{ "]" }</span>
