@@ -166,9 +166,10 @@ impl Place {
         ))
     }
 
-    /// The command works on the current file, which must be one of these.
+    /// The command works on the current file, which must be one of these. Outside the
+    /// application none is known.
     fn stay(self, files: &[File]) -> Option<(Self, Self)> {
-        let permitted = self.in_jpki && self.file.is_some_and(|file| files.contains(&file));
+        let permitted = self.file.is_some_and(|file| files.contains(&file));
         permitted.then_some((self, self))
     }
 

@@ -19,10 +19,9 @@ impl Signature {
         message: &[u8],
         certificate: &Certificate,
     ) -> Result<Self, CardError> {
-        let length = certificate.key_algorithm().signature_length();
-        if bytes.len() != length || certificate.verify(message, &bytes).is_err() {
-            return Err(CardError::WrongSignature);
-        }
+        certificate
+            .verify(message, &bytes)
+            .map_err(|_| CardError::WrongSignature)?;
         Ok(Self {
             algorithm: certificate.signature_algorithm(),
             bytes,
