@@ -46,6 +46,27 @@ impl ServerClock {
     }
 }
 
+/// This computer's clock and the page's monotonic one, read together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Seconds since 1970, as this computer believes.
+    pub local_unix_seconds: u64,
+    /// The monotonic clock.
+    pub moment: Moment,
+}
+
+impl Reading {
+    /// Whether the monotonic clock stood still since `earlier`, as it may while the
+    /// computer sleeps, or this computer's clock was set. Then the gateway's clock is
+    /// not known any more.
+    pub const fn jumped_since(self, earlier: Self) -> bool {
+        const TOLERANCE_SECONDS: u64 = 30;
+        let local = self.local_unix_seconds.abs_diff(earlier.local_unix_seconds);
+        let monotonic = self.moment.millis_since(earlier.moment) / 1000;
+        local.abs_diff(monotonic) > TOLERANCE_SECONDS
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +90,23 @@ mod tests {
         let (early, late) = (Moment::from_millis(1), Moment::from_millis(9));
         assert_eq!(early.millis_since(late), 0);
         assert_eq!(late.millis_since(early), 8);
+    }
+
+    #[test]
+    fn a_sleep_or_a_clock_that_was_set_is_noticed() {
+        let reading = |local_unix_seconds, seconds: u64| Reading {
+            local_unix_seconds,
+            moment: Moment::from_millis(seconds * 1000),
+        };
+        let then = reading(1_000, 10);
+        for (now, jumped) in [
+            (reading(1_300, 310), false),
+            (reading(1_320, 310), false),
+            (reading(29_800, 310), true),
+            (reading(1_000, 310), true),
+            (reading(100, 11), true),
+        ] {
+            assert_eq!(now.jumped_since(then), jumped, "{now:?}");
+        }
     }
 }

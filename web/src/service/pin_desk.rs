@@ -218,9 +218,10 @@ mod tests {
 
     #[test]
     fn the_last_try_needs_a_person() {
+        type Happens<'a> = &'a dyn Fn(&PinDesk);
         let desk = PinDesk::default();
         let stop = |desk: &PinDesk| desk.give_up(NoPin::Stopped);
-        let cases: [(&dyn Fn(&PinDesk), _); 3] = [
+        let cases: [(Happens<'_>, _); 3] = [
             (&PinDesk::accept_last_try, Ok(())),
             (&stop, Err(NoPin::Stopped)),
             (&|desk| desk.tick(at(60)), Err(NoPin::TimedOut)),

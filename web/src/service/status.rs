@@ -4,11 +4,10 @@ use check_api::Status;
 
 use super::gateway::GatewayError;
 use crate::domain::config::Environment;
-use crate::domain::time::{Moment, ServerClock};
+use crate::domain::time::{Reading, ServerClock};
 use crate::state::{Action, GatewayStatus};
 
-/// The action for an answer that arrived at `now`, on a computer that shows
-/// `local_unix_seconds`.
+/// The action for an answer that arrived when the clocks were read like this.
 ///
 /// # Errors
 /// [`GatewayError::OtherEnvironment`] for a gateway of the other world: practice and
@@ -16,8 +15,7 @@ use crate::state::{Action, GatewayStatus};
 pub fn accept(
     status: Status,
     configured: Environment,
-    now: Moment,
-    local_unix_seconds: u64,
+    reading: Reading,
 ) -> Result<Action, GatewayError> {
     if status.environment != configured {
         return Err(GatewayError::OtherEnvironment);
@@ -26,14 +24,14 @@ pub fn accept(
     let seconds = seconds
         .and_then(|seconds| u64::try_from(seconds).ok())
         .ok_or(GatewayError::Nonsense)?;
-    let clock = ServerClock::new(seconds, now);
+    let clock = ServerClock::new(seconds, reading.moment);
     Ok(Action::GatewayAnswered {
         status: GatewayStatus {
             service: status.service,
             environment: status.environment,
             notices: status.notices,
         },
-        skew_seconds: clock.skew_seconds(local_unix_seconds, now),
+        skew_seconds: clock.skew_seconds(reading.local_unix_seconds, reading.moment),
         clock,
     })
 }
@@ -41,6 +39,7 @@ pub fn accept(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::time::Moment;
     use crate::state::State;
 
     fn status(environment: &str, time: &str) -> Status {
@@ -56,9 +55,12 @@ mod tests {
 
     #[test]
     fn the_gateways_clock_becomes_the_pages_clock() {
-        let now = Moment::from_millis(7_000);
+        let reading = Reading {
+            local_unix_seconds: 1_795_219_000,
+            moment: Moment::from_millis(7_000),
+        };
         let status = status("practice", "2026-11-21T09:00:00+09:00");
-        let action = accept(status, Environment::Practice, now, 1_795_219_000);
+        let action = accept(status, Environment::Practice, reading);
         let state = State::default().after(action.expect("the same environment"));
         let later = Moment::from_millis(9_500);
         let clock = state.clock.map(|clock| clock.unix_seconds(later));
@@ -69,14 +71,14 @@ mod tests {
     #[test]
     fn a_gateway_of_the_other_world_is_refused() {
         let status = status("production", "2026-11-21T09:00:00+09:00");
-        let refused = accept(status, Environment::Practice, Moment::default(), 0);
+        let refused = accept(status, Environment::Practice, Reading::default());
         assert_eq!(refused, Err(GatewayError::OtherEnvironment));
     }
 
     #[test]
     fn a_clock_before_1970_is_nonsense() {
         let status = status("practice", "1969-12-31T23:59:59Z");
-        let refused = accept(status, Environment::Practice, Moment::default(), 0);
+        let refused = accept(status, Environment::Practice, Reading::default());
         assert_eq!(refused, Err(GatewayError::Nonsense));
     }
 }

@@ -44,8 +44,10 @@ pub enum Intent {
     AskGateway,
     /// Print the page.
     Print,
-    /// Copy text to the clipboard: a number, or the report of the diagnosis.
+    /// Copy text to the clipboard.
     Copy(String),
+    /// Copy the report of the diagnosis, together with the page's own log.
+    CopyReport(String),
     /// Reload the page.
     Reload,
     /// Put the practice card of that key on the virtual reader.

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 
-use crate::domain::time::Moment;
+use crate::domain::time::{Moment, Reading};
 
 /// Milliseconds since the page was opened, from a clock that never jumps
 /// (High Resolution Time, 4: `performance.now`).
@@ -13,10 +13,13 @@ pub(crate) fn now() -> Moment {
     Moment::from_millis(whole(millis))
 }
 
-/// This computer's own idea of the time, in seconds since 1970. Only ever compared
-/// with the gateway's, never used to judge anything.
-pub(crate) fn local_unix_seconds() -> u64 {
-    whole(js_sys::Date::now() / 1000.0)
+/// Both clocks. This computer's own idea of the time is only ever compared with the
+/// gateway's, never used to judge anything.
+pub(crate) fn reading() -> Reading {
+    Reading {
+        local_unix_seconds: whole(js_sys::Date::now() / 1000.0),
+        moment: now(),
+    }
 }
 
 /// A mark in the browser's timeline (User Timing, 3): figures of a visit, no person.

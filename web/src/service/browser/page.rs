@@ -1,7 +1,7 @@
 //! The running page: begins its services, carries out what people want and reports
 //! what happened to the store.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use super::training::TrainingService;
 use super::{address, clock, config, keyboard, panic, settings};
 use crate::domain::answer::Verdict;
 use crate::domain::config::Config;
+use crate::domain::time::Reading;
 use crate::service::gateway::{Gateway as _, GatewayError, HttpGateway};
 use crate::service::log::Log;
 use crate::service::pin_desk::{NoPin, PinDesk};
@@ -56,6 +57,8 @@ pub(crate) struct Services {
     pub(super) training: TrainingService,
     speaker: Speaker,
     ask_gateway: Signal,
+    /// The clocks of this computer when the gateway's clock was taken.
+    clock_taken: Cell<Reading>,
     site: RefCell<Option<Rc<Site>>>,
 }
 
@@ -72,6 +75,7 @@ pub fn start(changed: impl Fn(Rc<State>) + 'static) -> Callback<Intent> {
         training: TrainingService::default(),
         speaker: Speaker::default(),
         ask_gateway: Signal::default(),
+        clock_taken: Cell::default(),
         site: RefCell::default(),
     });
     listen(&services);
@@ -185,14 +189,22 @@ impl Services {
         };
         self.store.dispatch(Action::GatewayAsked);
         let answer = site.gateway.status().await?;
-        let answered = status::accept(
-            answer,
-            site.config.environment,
-            clock::now(),
-            clock::local_unix_seconds(),
-        )?;
+        let reading = clock::reading();
+        let answered = status::accept(answer, site.config.environment, reading)?;
+        self.clock_taken.set(reading);
         self.store.dispatch(answered);
         Ok(())
+    }
+
+    /// The gateway's time, in seconds since 1970. It is asked for where it is not known,
+    /// or not any more because this computer slept.
+    pub(crate) async fn gateway_time(&self) -> Result<u64, GatewayError> {
+        let jumped = clock::reading().jumped_since(self.clock_taken.get());
+        if jumped || self.store.state().clock.is_none() {
+            self.ask_status().await?;
+        }
+        let clock = self.store.state().clock.ok_or(GatewayError::Unreachable)?;
+        Ok(clock.unix_seconds(clock::now()))
     }
 
     fn opened(self: &Rc<Self>, screen: Screen) {
@@ -242,13 +254,8 @@ impl Services {
                 // A browser that cannot print says so itself.
                 let _ = window().print();
             }
-            Intent::Copy(text) => {
-                let copied = window().navigator().clipboard().write_text(&text);
-                spawn_local(async move {
-                    // Refused only where the page has lost the focus.
-                    let _ = wasm_bindgen_futures::JsFuture::from(copied).await;
-                });
-            }
+            Intent::Copy(text) => copy(&text),
+            Intent::CopyReport(text) => copy(&[text, self.log.borrow().text()].concat()),
             Intent::Reload => reload(),
             Intent::InsertCard(_)
             | Intent::RemoveCard
@@ -286,6 +293,14 @@ impl Services {
         self.stop_visit();
         self.reader.close();
     }
+}
+
+fn copy(text: &str) {
+    let copied = window().navigator().clipboard().write_text(text);
+    spawn_local(async move {
+        // Refused only where the page has lost the focus.
+        let _ = wasm_bindgen_futures::JsFuture::from(copied).await;
+    });
 }
 
 fn reload() {

@@ -90,14 +90,9 @@ impl Desk {
 
     /// What has to be settled before the card is touched; above all the gateway's time.
     async fn terms<'a>(&self, site: &'a Site) -> Result<Terms<'a>, Failure> {
-        if self.services.store.state().clock.is_none() {
-            self.services.ask_status().await?;
-        }
-        let state = self.services.store.state();
-        let clock = state.clock.ok_or_else(|| failure("CHECK-UNREACHABLE"))?;
-        let seconds = clock.unix_seconds(clock::now());
+        let seconds = self.services.gateway_time().await?;
         let today = stamp::day_in_japan(seconds).ok_or_else(|| failure("CHECK-NONSENSE"))?;
-        let consent = if state.limit_consent {
+        let consent = if self.services.store.state().limit_consent {
             Consent::Given
         } else {
             Consent::NotGiven
