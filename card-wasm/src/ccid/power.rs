@@ -50,7 +50,8 @@ impl Slot {
 
 /// Values of bPowerSelect to try (CCID 1.1, 6.1.1).
 fn voltages(descriptor: &ClassDescriptor) -> &'static [u8] {
-    /// Once more, because some readers fail the first time (pcsc-lite, issue 102).
+    /// Once more, because some readers fail the first time (uTrust 3700F, reported to
+    /// pcsc-lite).
     const AUTOMATIC: &[u8] = &[0, 0];
 
     let features = descriptor.features;

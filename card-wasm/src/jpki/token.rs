@@ -33,7 +33,7 @@ impl Token {
     }
 
     /// Whether the certificate may be read before the PIN. Phones show it only after
-    /// (jpki/myna, issue 6).
+    /// (jpki/myna, commit f68cefd).
     #[must_use]
     pub const fn shows_certificate_before_pin(self) -> bool {
         !self.is_phone()
