@@ -168,9 +168,12 @@ impl Sandbox {
     /// # Errors
     /// When it cannot be started.
     pub fn run(&self, program: &str, arguments: &[&str]) -> io::Result<Output> {
-        enter(&self.holder, program)
+        // Entering a mount namespace leads to its root, so the folder is entered afterwards.
+        enter(&self.holder, "env")
+            .arg("--chdir")
+            .arg(&self.folder)
+            .arg(program)
             .args(arguments)
-            .current_dir(&self.folder)
             .output()
     }
 

@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::arguments::Arguments;
 use crate::browser;
+use crate::files::Files;
 use crate::gateway::Gateway;
 use crate::headers;
 use crate::headless;
 use crate::site;
-use crate::static_server::{Files, StaticServer};
+use crate::static_server::StaticServer;
 use crate::step::step;
 use crate::workspace;
 

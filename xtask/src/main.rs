@@ -14,6 +14,7 @@ mod check;
 mod debian;
 mod demo;
 mod dist;
+mod files;
 mod fixtures;
 mod gateway;
 mod headers;

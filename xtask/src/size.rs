@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::static_server::gzip;
+use crate::files::gzip;
 
 /// Compressed bytes of everything that the first view loads, training left aside.
 const FIRST_VIEW_BUDGET: usize = 180 * 1024;

@@ -1,119 +1,56 @@
 //! A small static web server for the demo and the browser tests, on loopback only.
 //!
-//! It holds the whole site in memory, so no request can reach a file outside it. It sends
-//! the production headers, and gzip where the browser accepts it.
+//! It serves [`Files`] from memory with the production headers, and gzip where the browser
+//! accepts it. One thread for each connection, kept open as browsers like it (RFC 9112).
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write;
-use std::net::SocketAddr;
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-use anyhow::{Context, Result, anyhow};
-use flate2::{Compression, write::GzEncoder};
-use tiny_http::{Method, Request, Response, Server};
+use anyhow::{Context, Result};
 
+use crate::files::{File, Files};
 use crate::headers::{self, Header};
 
-const WORKERS: usize = 4;
+/// Most bytes of a request's head; browsers send a few hundred.
+const LONGEST_HEAD: u64 = 16 * 1024;
 
-/// A site in memory: address path without the leading slash → file.
-#[derive(Default)]
-pub(crate) struct Files(BTreeMap<String, File>);
-
-struct File {
-    content_type: &'static str,
-    plain: Vec<u8>,
-    gzip: Option<Vec<u8>>,
-}
-
-impl Files {
-    /// All files below a folder.
-    pub(crate) fn read(folder: &Path) -> Result<Self> {
-        let mut files = Self::default();
-        files.read_folder(folder, "")?;
-        Ok(files)
-    }
-
-    /// Adds a file or puts it in the place of another.
-    pub(crate) fn put(&mut self, path: &str, content: Vec<u8>) -> Result<()> {
-        let content_type = content_type(path);
-        let gzip = is_compressible(content_type)
-            .then(|| gzip(&content))
-            .transpose()?;
-        self.0.insert(
-            path.to_owned(),
-            File {
-                content_type,
-                plain: content,
-                gzip,
-            },
-        );
-        Ok(())
-    }
-
-    /// Adds all files of another site.
-    pub(crate) fn add(&mut self, mut more: Self) {
-        self.0.append(&mut more.0);
-    }
-
-    fn read_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
-        for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-            let entry = entry?;
-            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                self.read_folder(&entry.path(), &format!("{path}/"))?;
-            } else {
-                self.put(&path, fs::read(entry.path())?)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn find(&self, url: &str) -> Option<(&str, &File)> {
-        let path = url
-            .split(['?', '#'])
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches('/');
-        let path = if path.is_empty() { "index.html" } else { path };
-        self.0
-            .get_key_value(path)
-            .map(|(path, file)| (path.as_str(), file))
-    }
-}
-
-/// The running server; it stops when dropped.
+/// The running server; it takes no more connections once it is dropped.
 pub(crate) struct StaticServer {
-    server: Arc<Server>,
-    workers: Vec<JoinHandle<()>>,
     address: SocketAddr,
+    stopping: Arc<AtomicBool>,
+    listener: Option<JoinHandle<()>>,
+}
+
+struct Site {
+    files: Files,
+    headers: Vec<Header>,
 }
 
 impl StaticServer {
     /// Serves `files` with `headers` on a loopback port.
     pub(crate) fn start(port: u16, files: Files, headers: Vec<Header>) -> Result<Self> {
-        let server = Server::http(("127.0.0.1", port))
-            .map_err(|error| anyhow!("port {port} on loopback cannot be used: {error}"))?;
-        let address = server.server_addr().to_ip().context("a loopback address")?;
-        let server = Arc::new(server);
-        let shared = Arc::new((files, headers));
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (server, shared) = (Arc::clone(&server), Arc::clone(&shared));
-                std::thread::spawn(move || {
-                    while let Ok(request) = server.recv() {
-                        answer(request, &shared.0, &shared.1);
-                    }
-                })
-            })
-            .collect();
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .with_context(|| format!("port {port} on loopback cannot be used"))?;
+        let address = listener.local_addr()?;
+        let stopping = Arc::new(AtomicBool::new(false));
+        let (site, stop) = (Arc::new(Site { files, headers }), Arc::clone(&stopping));
+        let listener = std::thread::spawn(move || {
+            for connection in listener.incoming().map_while(Result::ok) {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let site = Arc::clone(&site);
+                // A browser that goes away in the middle is nobody's mistake.
+                std::thread::spawn(move || drop(converse(&connection, &site)));
+            }
+        });
         Ok(Self {
-            server,
-            workers,
             address,
+            stopping,
+            listener: Some(listener),
         })
     }
 
@@ -125,113 +62,130 @@ impl StaticServer {
 
 impl Drop for StaticServer {
     fn drop(&mut self) {
-        // Each call lets one worker go, whichever takes it: all calls before the first join.
-        self.workers.iter().for_each(|_| self.server.unblock());
-        for worker in self.workers.drain(..) {
-            // A worker that panicked has already said so on stderr.
-            let _ = worker.join();
+        self.stopping.store(true, Ordering::Relaxed);
+        // The listener looks up only when somebody comes.
+        let woken = TcpStream::connect(self.address);
+        if let (Ok(_), Some(listener)) = (woken, self.listener.take()) {
+            // Had it panicked, it would have said so on stderr.
+            let _ = listener.join();
         }
     }
 }
 
-fn answer(request: Request, files: &Files, headers: &[Header]) {
-    let is_read = matches!(request.method(), Method::Get | Method::Head);
-    let found = if is_read {
-        files.find(request.url())
-    } else {
-        None
+/// What a request asks, as far as a static server cares.
+struct Request {
+    is_read: bool,
+    wants_body: bool,
+    target: String,
+    accepts_gzip: bool,
+    closes: bool,
+}
+
+/// Answers requests until the browser closes the connection.
+fn converse(connection: &TcpStream, site: &Site) -> io::Result<()> {
+    connection.set_nodelay(true)?;
+    let mut reader = BufReader::new(connection);
+    while let Some(request) = read_request(&mut reader)? {
+        connection_write(connection, &answer(&request, site))?;
+        if request.closes {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn connection_write(mut connection: &TcpStream, bytes: &[u8]) -> io::Result<()> {
+    connection.write_all(bytes)
+}
+
+/// `None` at the end of the connection, or when what comes is no HTTP.
+fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
+    let mut head = reader.take(LONGEST_HEAD);
+    let mut line = String::new();
+    if head.read_line(&mut line)? == 0 {
+        return Ok(None);
+    }
+    let mut words = line.split_whitespace();
+    let (Some(method), Some(target)) = (words.next(), words.next()) else {
+        return Ok(None);
     };
-    let Some((path, file)) = found else {
-        let status = if is_read { 404 } else { 405 };
-        let mut response = Response::from_data(Vec::new()).with_status_code(status);
-        add_headers(&mut response, headers);
-        return send(request, response);
+    let mut request = Request {
+        is_read: matches!(method, "GET" | "HEAD"),
+        wants_body: method != "HEAD",
+        target: target.to_owned(),
+        accepts_gzip: false,
+        // A body would have to be read over; nobody who is honest sends one.
+        closes: !matches!(method, "GET" | "HEAD"),
     };
-    let gzip = file.gzip.as_ref().filter(|_| accepts_gzip(&request));
-    let mut response = Response::from_data(gzip.unwrap_or(&file.plain).clone());
+    loop {
+        let mut line = String::new();
+        if head.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let Some((name, value)) = line.trim_end().split_once(':') else {
+            return Ok(line.trim_end().is_empty().then_some(request));
+        };
+        let value = value.trim();
+        if name.eq_ignore_ascii_case("accept-encoding") {
+            request.accepts_gzip = value.split(',').any(|coding| coding.trim() == "gzip");
+        } else if name.eq_ignore_ascii_case("connection") {
+            request.closes |= value.eq_ignore_ascii_case("close");
+        }
+    }
+}
+
+fn answer(request: &Request, site: &Site) -> Vec<u8> {
+    if !request.is_read {
+        return message("405 Method Not Allowed", &[], &site.headers, &[]);
+    }
+    let Some((path, file)) = site.files.find(&request.target) else {
+        return message("404 Not Found", &[], &site.headers, &[]);
+    };
+    let File {
+        content_type,
+        plain,
+        gzip,
+    } = file;
+    let gzip = gzip.as_ref().filter(|_| request.accepts_gzip);
     let mut own = vec![
-        ("Content-Type", file.content_type.to_owned()),
+        ("Content-Type", (*content_type).to_owned()),
         ("Cache-Control", headers::cache_control(path).to_owned()),
         ("Vary", "Accept-Encoding".to_owned()),
     ];
     if gzip.is_some() {
         own.push(("Content-Encoding", "gzip".to_owned()));
     }
-    add_headers(&mut response, &own);
-    add_headers(&mut response, headers);
-    send(request, response);
-}
-
-fn add_headers(response: &mut Response<std::io::Cursor<Vec<u8>>>, headers: &[Header]) {
-    for (name, value) in headers {
-        if let Ok(header) = tiny_http::Header::from_bytes(*name, value.as_bytes()) {
-            response.add_header(header);
-        }
+    let body = gzip.unwrap_or(plain);
+    let mut bytes = message("200 OK", &own, &site.headers, body);
+    if !request.wants_body {
+        bytes.truncate(bytes.len() - body.len());
     }
+    bytes
 }
 
-fn send(request: Request, response: Response<std::io::Cursor<Vec<u8>>>) {
-    // The browser may have gone away: nobody is left to tell.
-    let _ = request.respond(response);
-}
-
-fn accepts_gzip(request: &Request) -> bool {
-    request
-        .headers()
-        .iter()
-        .filter(|header| header.field.equiv("Accept-Encoding"))
-        .any(|header| {
-            header
-                .value
-                .as_str()
-                .split(',')
-                .any(|coding| coding.trim() == "gzip")
-        })
-}
-
-/// `content` compressed as web servers do, at the best level.
-pub(crate) fn gzip(content: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?)
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("json") => "application/json",
-        Some("webmanifest") => "application/manifest+json",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("ico") => "image/x-icon",
-        Some("woff2") => "font/woff2",
-        Some("txt" | "md") => "text/plain; charset=utf-8",
-        Some("pem") => "application/x-pem-file",
-        Some("cer") => "application/pkix-cert",
-        _ => "application/octet-stream",
+fn message(status: &str, own: &[Header], shared: &[Header], body: &[u8]) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
+    for (name, value) in own.iter().chain(shared) {
+        head.extend([name, ": ", value, "\r\n"]);
     }
-}
-
-fn is_compressible(content_type: &str) -> bool {
-    content_type.starts_with("text/")
-        || [
-            "application/json",
-            "application/wasm",
-            "image/svg+xml",
-            "application/manifest+json",
-        ]
-        .contains(&content_type)
+    head.push_str("\r\n");
+    [head.as_bytes(), body].concat()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
-
     use super::*;
+
+    fn server() -> StaticServer {
+        let mut files = Files::default();
+        files
+            .put("index.html", b"<title>desk</title>".to_vec())
+            .unwrap();
+        files
+            .put("app-0123456789abcdef.js", b"export {}".to_vec())
+            .unwrap();
+        StaticServer::start(0, files, headers::production(&[])).unwrap()
+    }
 
     fn ask(server: &StaticServer, request: &str) -> String {
         let mut stream = TcpStream::connect(server.address).unwrap();
@@ -245,17 +199,6 @@ mod tests {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    fn server() -> StaticServer {
-        let mut files = Files::default();
-        files
-            .put("index.html", b"<title>desk</title>".to_vec())
-            .unwrap();
-        files
-            .put("app-0123456789abcdef.js", b"export {}".to_vec())
-            .unwrap();
-        StaticServer::start(0, files, headers::production(&[])).unwrap()
-    }
-
     #[test]
     fn serves_with_the_production_headers() {
         let server = server();
@@ -266,7 +209,8 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("Cache-Control: no-cache"), "{page}");
-        assert!(page.ends_with("<title>desk</title>"), "{page}");
+        assert!(page.ends_with("\r\n\r\n<title>desk</title>"), "{page}");
+        assert!(ask(&server, "HEAD / HTTP/1.1").ends_with("\r\n\r\n"));
         let script = ask(&server, "GET /app-0123456789abcdef.js HTTP/1.1");
         assert!(script.contains("immutable"), "{script}");
     }
@@ -287,5 +231,17 @@ mod tests {
             assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
         }
         assert!(ask(&server, "POST / HTTP/1.1").starts_with("HTTP/1.1 405"));
+        assert_eq!(ask(&server, "nonsense"), "", "no HTTP, no answer");
+    }
+
+    /// A browser holds several connections open and says nothing on most of them.
+    #[test]
+    fn silent_connections_keep_nobody_waiting() {
+        let server = server();
+        let silent: Vec<_> = (0..12)
+            .map(|_| TcpStream::connect(server.address).unwrap())
+            .collect();
+        assert!(ask(&server, "GET / HTTP/1.1").starts_with("HTTP/1.1 200"));
+        drop(silent);
     }
 }
