@@ -13,9 +13,12 @@ use crate::screen::Page;
 use crate::service;
 use crate::state::State;
 
-/// Shows the page in the document's body and starts its services.
+/// Shows the page in its place in index.html and starts its services.
 pub fn start() {
-    yew::Renderer::<App>::new().render();
+    // Beside the notices of index.html, which have to outlive the program.
+    if let Some(place) = gloo::utils::document().get_element_by_id("page") {
+        yew::Renderer::<App>::with_root(place).render();
+    }
 }
 
 /// The application.

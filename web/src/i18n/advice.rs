@@ -111,10 +111,6 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "設定ファイル config.json に誤りがあります。管理者にご連絡ください。",
             "There is a mistake in config.json. Please tell your administrator.",
         ),
-        Advice::ReloadPage => Text::new(
-            "ページを再読み込みしてください。",
-            "Please reload the page.",
-        ),
     }
 }
 

@@ -32,10 +32,8 @@ pub(crate) const DEGRADED_NOTE: Text = Text::new(
 );
 pub(crate) const CLOCK: Text =
     Text::new("端末の時計がずれています", "This computer's clock is wrong");
-pub(crate) const CRASHED: Text = Text::new("ページに問題が起きました", "The page has a problem");
 pub(crate) const NOTICE: Text = Text::new("お知らせ", "Notice");
 pub(crate) const TRY_AGAIN: Text = Text::new("もう一度接続", "Try again");
-pub(crate) const RELOAD: Text = Text::new("再読み込み", "Reload");
 pub(crate) const LEAVE_TRAINING: Text = Text::new("練習を終える", "Leave training");
 
 /// How far the clock is off, and what to do.

@@ -31,7 +31,7 @@ const fn look(band: &Band) -> (&'static str, Icon) {
     match band {
         Band::Training => ("training", Icon::Information),
         Band::PracticeGateway => ("practice", Icon::Information),
-        Band::Crashed | Band::Offline | Band::GatewayFailed(_) => ("problem", Icon::Attention),
+        Band::Offline | Band::GatewayFailed(_) => ("problem", Icon::Attention),
         Band::Maintenance | Band::Degraded => ("caution", Icon::Attention),
         Band::ClockSkew(_) => ("caution", Icon::Clock),
         Band::Notice(_) => ("notice", Icon::Information),
@@ -65,10 +65,6 @@ fn one(band: &Band, desk: &Desk, language: Language) -> Html {
 
 fn words(band: &Band, language: Language) -> (&'static str, AttrValue) {
     let (title, note) = match band {
-        Band::Crashed => (
-            band::CRASHED,
-            advice::sentence(crate::domain::advice::Advice::ReloadPage),
-        ),
         Band::Training => (band::TRAINING, band::TRAINING_NOTE),
         Band::PracticeGateway => (band::PRACTICE, band::PRACTICE_NOTE),
         Band::Offline => (band::OFFLINE, band::OFFLINE_NOTE),
@@ -92,7 +88,6 @@ fn words(band: &Band, language: Language) -> (&'static str, AttrValue) {
 
 fn action(band: &Band, language: Language) -> Option<(&'static str, Intent)> {
     let (label, intent) = match band {
-        Band::Crashed => (band::RELOAD, Intent::Reload),
         Band::Training => (band::LEAVE_TRAINING, Intent::Open(Screen::Reception)),
         Band::GatewayFailed(_) | Band::Maintenance => (band::TRY_AGAIN, Intent::AskGateway),
         _ => return None,

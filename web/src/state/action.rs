@@ -59,6 +59,4 @@ pub enum Action {
     LimitConsent(bool),
     /// Something happened to the visit.
     Visit(VisitEvent),
-    /// The page itself broke and must be reloaded.
-    Crashed,
 }

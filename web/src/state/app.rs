@@ -53,8 +53,6 @@ pub enum Gateway {
 /// A band under the head of every screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Band {
-    /// The page broke: reload it.
-    Crashed,
     /// Training mode: cards and people are invented.
     Training,
     /// The gateway belongs to the practice world.
@@ -98,8 +96,6 @@ pub struct State {
     pub limit_consent: bool,
     /// The visit.
     pub visit: Visit,
-    /// Whether the page broke.
-    pub crashed: bool,
 }
 
 impl State {
@@ -120,9 +116,6 @@ impl State {
     /// The bands to show, most urgent first.
     pub fn bands(&self) -> Vec<Band> {
         let mut bands = Vec::new();
-        if self.crashed {
-            bands.push(Band::Crashed);
-        }
         if self.training.is_on() {
             bands.push(Band::Training);
         }
@@ -186,7 +179,6 @@ impl State {
             }
             Action::LimitConsent(_) => {}
             Action::Visit(event) => self.visit_after(event),
-            Action::Crashed => self.crashed = true,
         }
         self
     }

@@ -60,8 +60,8 @@ fn bands_say_what_is_out_of_the_ordinary_and_nothing_else() {
             vec![Band::PracticeGateway],
         ),
         (
-            vec![Action::Training(Training::Loading), Action::Crashed],
-            vec![Band::Crashed, Band::Training],
+            vec![Action::Training(Training::Loading)],
+            vec![Band::Training],
         ),
     ] {
         assert_eq!(state(actions.clone()).bands(), expected, "{actions:?}");

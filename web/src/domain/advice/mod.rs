@@ -113,13 +113,11 @@ pub enum Advice {
     TellAdministrator,
     /// config.json has a mistake: the administrator mends it.
     MendConfiguration,
-    /// Reload the page.
-    ReloadPage,
 }
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 26] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -146,6 +144,5 @@ impl Advice {
         Self::GatewayFault,
         Self::TellAdministrator,
         Self::MendConfiguration,
-        Self::ReloadPage,
     ];
 }
