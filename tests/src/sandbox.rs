@@ -15,6 +15,8 @@ use crate::project;
 /// Port on which vpcd waits for the card of its first slot (vsmartcard, vpcd.h).
 const VPCD_PORT: u16 = 0x8C7B;
 const VPCD_DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
+/// Seconds after which a program in the sandbox is stopped: none needs as many.
+const TIME_LIMIT: &str = "60";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The namespaces and the daemon in them.
@@ -153,6 +155,23 @@ impl Sandbox {
         Ok(Card(card))
     }
 
+    /// Takes a card away and waits until the daemon has seen it: vpcd takes the next one
+    /// only after it has missed the one before.
+    ///
+    /// # Errors
+    /// When the daemon does not see it.
+    pub fn remove(&self, card: Card) -> io::Result<()> {
+        drop(card);
+        self.wait_for("an empty reader", || {
+            self.run("opensc-tool", &["--list-readers"])
+                .is_ok_and(|output| {
+                    let list = String::from_utf8_lossy(&output.stdout).into_owned();
+                    list.lines()
+                        .any(|line| line.starts_with("0 ") && line.contains(" No "))
+                })
+        })
+    }
+
     /// What has passed between programs and cards so far, as the daemon logged it.
     ///
     /// # Errors
@@ -172,7 +191,7 @@ impl Sandbox {
         enter(&self.holder, "env")
             .arg("--chdir")
             .arg(&self.folder)
-            .arg(program)
+            .args(["timeout", TIME_LIMIT, program])
             .args(arguments)
             .output()
     }

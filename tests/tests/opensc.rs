@@ -98,7 +98,7 @@ fn a_wrong_pin_is_counted_and_a_right_one_forgives() {
     fails(&sandbox, "pkcs15-tool", &verify_pin("9999"));
     assert_eq!(tries_left(&sandbox), 2);
 
-    drop(card);
+    sandbox.remove(card).unwrap();
     let _card = sandbox.insert("valid-adult").unwrap();
     assert_eq!(
         tries_left(&sandbox),

@@ -11,8 +11,9 @@ use crate::tally::Tally;
 use crate::tools;
 
 /// Crates that run in the browser: linted for it as well.
-const BROWSER_CRATES: [&str; 3] = [
+const BROWSER_CRATES: [&str; 4] = [
     "--package=card-wasm",
+    "--package=rig",
     "--package=virtual-card",
     "--package=web",
 ];
