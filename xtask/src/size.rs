@@ -9,8 +9,13 @@ use anyhow::{Result, bail};
 
 use crate::files::gzip;
 
-/// Compressed bytes of everything that the first view loads, training left aside.
-const FIRST_VIEW_BUDGET: usize = 180 * 1024;
+/// Compressed bytes that the first view is to load in the end, training left aside: a
+/// second or two on the slowest line of a practice.
+const FIRST_VIEW_AIM: usize = 180 * 1024;
+
+/// Compressed bytes that it may load today. Lowered with every saving, never raised, until
+/// it meets the aim.
+const FIRST_VIEW_BUDGET: usize = 375 * 1024;
 
 /// The training module is loaded only when someone opens training.
 const TRAINING: &str = "training/";
@@ -70,7 +75,7 @@ impl fmt::Display for Sizes {
         let first = self.first_view();
         writeln!(
             out,
-            "{:>10} {:>10}  first view, of {FIRST_VIEW_BUDGET} gzip allowed",
+            "{:>10} {:>10}  first view; {FIRST_VIEW_BUDGET} gzip allowed, {FIRST_VIEW_AIM} aimed at",
             first.raw, first.gzip
         )
     }
