@@ -50,18 +50,10 @@ impl Graph {
     /// # Panics
     /// When cargo fails or answers in another form: then there is nothing to test.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "used by tests alone; without metadata they fail"
-    )]
     pub fn of(platform: &str) -> Self {
         Self::asked(&["--filter-platform", platform])
     }
 
-    #[expect(
-        clippy::expect_used,
-        reason = "used by tests alone; without metadata they fail"
-    )]
     fn asked(filter: &[&str]) -> Self {
         let output = Command::new(env!("CARGO"))
             .args(["metadata", "--format-version=1", "--locked"])
