@@ -200,10 +200,12 @@ impl Sandbox {
         let started = Instant::now();
         while !is_there() {
             if started.elapsed() > PATIENCE {
-                let log = fs::read_to_string(self.folder.join("pcscd.log")).unwrap_or_default();
-                return Err(io::Error::other(format!(
-                    "{what} does not appear; pcscd said: {log}"
-                )));
+                let logs = ["card.log", "pcscd.log"].map(|log| {
+                    let text = fs::read_to_string(self.folder.join(log)).unwrap_or_default();
+                    text.lines().next_back().unwrap_or("nothing").to_owned()
+                });
+                let message = format!("{what} does not appear; card and daemon say: {logs:?}");
+                return Err(io::Error::other(message));
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -272,10 +274,14 @@ pub fn pkcs11_module() -> io::Result<String> {
         .ok_or_else(|| io::Error::other("Debian's package opensc-pkcs11 is missing"))
 }
 
-/// Cargo's target folder, which this test runs from: `…/debug/deps/name`.
+/// Cargo's target folder, in whose `debug` folder this program lies.
 fn target() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
-    program.ancestors().nth(3).unwrap_or(&program).to_path_buf()
+    let debug = program.ancestors().find(|folder| folder.ends_with("debug"));
+    debug
+        .and_then(Path::parent)
+        .unwrap_or(&program)
+        .to_path_buf()
 }
 
 /// Compiles the card once, with the features that the whole workspace gives it, so that
