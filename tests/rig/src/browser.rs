@@ -9,7 +9,7 @@ use crate::measure::measure;
 /// # Errors
 /// When the measurement cannot be made.
 #[wasm_bindgen(js_name = measure)]
-pub(crate) fn measure_in_page(now: &js_sys::Function) -> Result<Vec<f64>, JsError> {
+pub fn measure_in_page(now: &js_sys::Function) -> Result<Vec<f64>, JsError> {
     let micros = || {
         now.call0(&JsValue::NULL)
             .ok()

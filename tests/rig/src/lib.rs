@@ -3,7 +3,7 @@
 
 mod bell;
 #[cfg(target_arch = "wasm32")]
-mod browser;
+pub mod browser;
 mod measure;
 mod pipe;
 
