@@ -13,8 +13,10 @@ use crate::demo::{self, Stack};
 use crate::dist;
 use crate::fixtures;
 use crate::process::cargo;
+use crate::site;
 use crate::step::step;
 use crate::tally::Tally;
+use crate::workspace;
 
 /// One part of the whole: it counts its tests, or fails before it can.
 type Part = fn() -> Result<Tally>;
@@ -25,11 +27,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
         ("sizes within the budget", sizes),
+        (
+            "the virtual reader in the shape of WebUSB",
+            virtual_device_tests,
+        ),
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
     ];
@@ -62,6 +68,16 @@ fn sizes() -> Result<Tally> {
     Ok(Tally::of_step(
         &dist::build(dist::EXAMPLE_GATEWAY)?.check_budget(),
     ))
+}
+
+/// The training module by itself, as WebUSB would show it to a page.
+fn virtual_device_tests() -> Result<Tally> {
+    Tally::run(
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec", "bench.test.mjs"])
+            .current_dir(workspace::root().join("virtual-card/tests"))
+            .env("MODULE", site::build()?.join("training")),
+    )
 }
 
 fn main_job() -> Result<Tally> {
