@@ -54,6 +54,10 @@ impl Graph {
         Self::asked(&["--filter-platform", platform])
     }
 
+    #[expect(
+        clippy::expect_used,
+        reason = "used by tests alone; without metadata they fail"
+    )]
     fn asked(filter: &[&str]) -> Self {
         let output = Command::new(env!("CARGO"))
             .args(["metadata", "--format-version=1", "--locked"])
