@@ -1,6 +1,8 @@
 //! After a visit, however it ended, no other program can have the card sign without a PIN:
 //! neither at once, nor after a warm reset, which keeps the rights on the surveyed cards.
 
+#![cfg(test)]
+
 use std::rc::Rc;
 
 use card_wasm::ccid::Reader;
