@@ -41,11 +41,7 @@ fn App() -> Html {
         state: Rc::clone(&state),
         send: Callback::clone(&send),
     };
-    html! {
-        <ContextProvider<Desk> context={desk}>
-            <Page />
-        </ContextProvider<Desk>>
-    }
+    html! { <Page {desk} /> }
 }
 
 fn dress_document(language: Language, theme: Theme, size: TextSize) {

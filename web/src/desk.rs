@@ -1,10 +1,11 @@
 //! What every screen is given: the state to draw, and one way to say what a person
-//! at the desk wants. Provided as a context by the application's root.
+//! at the desk wants.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::domain::settings::Language;
 use crate::state::{Intent, State};
 
 /// The state of the page and the way to ask for something.
@@ -22,10 +23,9 @@ impl Desk {
         let send = self.send.clone();
         Callback::from(move |_| send.emit(intent.clone()))
     }
-}
 
-/// The desk of the component that is being drawn.
-#[hook]
-pub fn use_desk() -> Option<Desk> {
-    use_context::<Desk>()
+    /// The language of the page.
+    pub fn language(&self) -> Language {
+        self.state.language()
+    }
 }

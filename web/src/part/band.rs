@@ -2,26 +2,19 @@
 
 use yew::prelude::*;
 
-use super::{Button, Glyph, Icon, Kind, Size, use_language};
+use super::{Button, Icon, Size, glyph};
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, band, frame};
 use crate::state::{Band, Intent, Screen};
 
-/// Properties of [`Bands`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct BandsProps {
-    pub(crate) desk: Desk,
-}
-
 /// All bands, most urgent first.
-#[component]
-pub(crate) fn Bands(props: &BandsProps) -> Html {
-    let language = use_language();
-    let bands = props.desk.state.bands();
+pub(crate) fn bands(desk: &Desk) -> Html {
+    let language = desk.language();
+    let bands = desk.state.bands();
     html! {
         <section class="bands" aria-label={frame::BANDS.of(language)} hidden={bands.is_empty()}>
-            { for bands.iter().map(|band| one(band, &props.desk, language)) }
+            { for bands.iter().map(|band| one(band, desk, language)) }
         </section>
     }
 }
@@ -47,7 +40,7 @@ fn one(band: &Band, desk: &Desk, language: Language) -> Html {
     };
     html! {
         <div class="band" data-kind={kind}>
-            <Glyph {icon} class="band__icon" />
+            { glyph(icon, "band__icon") }
             <strong class="band__title">{ title }</strong>
             <p class="band__note">
                 { note }
@@ -56,8 +49,13 @@ fn one(band: &Band, desk: &Desk, language: Language) -> Html {
                 }
             </p>
             if let Some((label, intent)) = action(band, language) {
-                <Button kind={Kind::Outline} size={Size::Small} class="band__action" {label}
-                    onclick={desk.wants(intent)} />
+                { Button {
+                    size: Size::Small,
+                    class: "band__action",
+                    label,
+                    onclick: desk.wants(intent),
+                    ..Button::default()
+                }.draw() }
             }
         </div>
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Icon, glyph};
 use crate::i18n::frame;
 use crate::state::FunctionKey;
 
@@ -50,45 +50,37 @@ impl Size {
     }
 }
 
-/// Properties of [`Button`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ButtonProps {
-    pub(crate) label: AttrValue,
+/// A button.
+#[derive(Default)]
+pub(crate) struct Button {
+    pub(crate) label: &'static str,
     pub(crate) onclick: Callback<MouseEvent>,
-    #[prop_or_default]
     pub(crate) kind: Kind,
-    #[prop_or_default]
     pub(crate) size: Size,
-    #[prop_or_default]
     pub(crate) icon: Option<Icon>,
     /// The function key that does the same.
-    #[prop_or_default]
     pub(crate) function: Option<FunctionKey>,
-    /// For a button that stays pressed.
-    #[prop_or_default]
-    pub(crate) pressed: Option<bool>,
-    #[prop_or_default]
     pub(crate) disabled: bool,
-    #[prop_or_default]
-    pub(crate) class: Classes,
+    /// A class of its place on the page.
+    pub(crate) class: &'static str,
 }
 
-/// A button.
-#[component]
-pub(crate) fn Button(props: &ButtonProps) -> Html {
-    html! {
-        <button type="button" class={classes!("button", props.class.clone())}
-            data-kind={props.kind.key()} data-size={props.size.key()}
-            aria-keyshortcuts={props.function.map(FunctionKey::key)}
-            aria-pressed={props.pressed.map(|pressed| pressed.to_string())}
-            disabled={props.disabled} onclick={&props.onclick}>
-            if let Some(function) = props.function {
-                <kbd class="button__key">{ frame::key_name(function) }</kbd>
-            }
-            if let Some(icon) = props.icon {
-                <Glyph {icon} class="button__icon" />
-            }
-            <span class="button__label">{ &props.label }</span>
-        </button>
+impl Button {
+    /// Draws the button.
+    pub(crate) fn draw(self) -> Html {
+        html! {
+            <button type="button" class={classes!("button", self.class)}
+                data-kind={self.kind.key()} data-size={self.size.key()}
+                aria-keyshortcuts={self.function.map(FunctionKey::key)}
+                disabled={self.disabled} onclick={self.onclick}>
+                if let Some(function) = self.function {
+                    <kbd class="button__key">{ frame::key_name(function) }</kbd>
+                }
+                if let Some(icon) = self.icon {
+                    { glyph(icon, "button__icon") }
+                }
+                <span class="button__label">{ self.label }</span>
+            </button>
+        }
     }
 }

@@ -2,24 +2,16 @@
 
 use yew::prelude::*;
 
-use super::{Button, Icon, Size, use_language};
+use super::{Button, Icon, Size};
 use crate::desk::Desk;
 use crate::i18n::result;
 use crate::state::{Countdown, Intent};
 
-/// Properties of [`CountdownClock`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct CountdownClockProps {
-    pub(crate) desk: Desk,
-    pub(crate) countdown: Countdown,
-}
-
 /// Seconds left and the pause button. Not a live region: a voice that counts every
 /// second would drown everything else.
-#[component]
-pub(crate) fn CountdownClock(props: &CountdownClockProps) -> Html {
-    let language = use_language();
-    let paused = props.countdown.is_paused();
+pub(crate) fn countdown_clock(desk: &Desk, countdown: Countdown) -> Html {
+    let language = desk.language();
+    let paused = countdown.is_paused();
     let (icon, label) = if paused {
         (Icon::Play, result::GO_ON)
     } else {
@@ -31,11 +23,16 @@ pub(crate) fn CountdownClock(props: &CountdownClockProps) -> Html {
                 if paused {
                     { result::PAUSED.of(language) }
                 } else {
-                    { result::cleared_in(props.countdown.seconds_left(), language) }
+                    { result::cleared_in(countdown.seconds_left(), language) }
                 }
             </p>
-            <Button size={Size::Small} {icon} label={label.of(language)}
-                onclick={props.desk.wants(Intent::PauseClear(!paused))} />
+            { Button {
+                size: Size::Small,
+                icon: Some(icon),
+                label: label.of(language),
+                onclick: desk.wants(Intent::PauseClear(!paused)),
+                ..Button::default()
+            }.draw() }
         </div>
     }
 }

@@ -13,65 +13,58 @@ pub(crate) struct Pick {
     pub(crate) label: AttrValue,
 }
 
-/// Properties of [`Select`] and [`Choices`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct PickProps {
+/// A label and what can be chosen under it.
+#[derive(Default)]
+pub(crate) struct PickField<'a> {
     /// Unique on the page.
-    pub(crate) id: AttrValue,
-    pub(crate) label: AttrValue,
-    #[prop_or_default]
-    pub(crate) note: Option<AttrValue>,
+    pub(crate) id: &'static str,
+    pub(crate) label: &'static str,
     pub(crate) picks: Vec<Pick>,
-    pub(crate) chosen: AttrValue,
+    pub(crate) chosen: &'a str,
     pub(crate) onpick: Callback<String>,
-    #[prop_or_default]
     pub(crate) disabled: bool,
 }
 
-/// A list that opens.
-#[component]
-pub(crate) fn Select(props: &PickProps) -> Html {
-    let onpick = props.onpick.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            onpick.emit(select.value());
-        }
-    });
-    html! {
-        <div class="field">
-            <label class="field__label" for={&props.id}>{ &props.label }</label>
-            <select class="field__select" id={&props.id} {onchange} disabled={props.disabled}>
-                { for props.picks.iter().map(|pick| html! {
-                    <option value={&pick.key} selected={pick.key == props.chosen}>
-                        { &pick.label }
-                    </option>
-                }) }
-            </select>
-        </div>
-    }
-}
-
-/// A few choices side by side, one of them taken.
-#[component]
-pub(crate) fn Choices(props: &PickProps) -> Html {
-    let note = props.note.as_ref().map(|_| format_note(&props.id));
-    html! {
-        <fieldset class="field" aria-describedby={note.clone()} disabled={props.disabled}>
-            <legend class="field__label">{ &props.label }</legend>
-            <div class="choices">
-                { for props.picks.iter().map(|pick| html! {
-                    <label class="choices__choice" key={pick.key.to_string()}>
-                        <input type="radio" name={&props.id} value={&pick.key}
-                            checked={pick.key == props.chosen}
-                            onchange={picked(&props.onpick, pick)} />
-                        <span>{ &pick.label }</span>
-                    </label>
-                }) }
-            </div>
-            if let Some(text) = &props.note {
-                <p class="field__note" id={note}>{ text }</p>
+impl PickField<'_> {
+    /// A list that opens.
+    pub(crate) fn list(self) -> Html {
+        let onpick = self.onpick;
+        let onchange = Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                onpick.emit(select.value());
             }
-        </fieldset>
+        });
+        html! {
+            <div class="field">
+                <label class="field__label" for={self.id}>{ self.label }</label>
+                <select class="field__select" id={self.id} {onchange} disabled={self.disabled}>
+                    { for self.picks.iter().map(|pick| html! {
+                        <option value={&pick.key} selected={pick.key == self.chosen}>
+                            { &pick.label }
+                        </option>
+                    }) }
+                </select>
+            </div>
+        }
+    }
+
+    /// A few choices side by side, one of them taken.
+    pub(crate) fn choices(self) -> Html {
+        html! {
+            <fieldset class="field" disabled={self.disabled}>
+                <legend class="field__label">{ self.label }</legend>
+                <div class="choices">
+                    { for self.picks.iter().map(|pick| html! {
+                        <label class="choices__choice" key={pick.key.to_string()}>
+                            <input type="radio" name={self.id} value={&pick.key}
+                                checked={pick.key == self.chosen}
+                                onchange={picked(&self.onpick, pick)} />
+                            <span>{ &pick.label }</span>
+                        </label>
+                    }) }
+                </div>
+            </fieldset>
+        }
     }
 }
 
@@ -80,42 +73,35 @@ fn picked(onpick: &Callback<String>, pick: &Pick) -> Callback<Event> {
     Callback::from(move |_| onpick.emit(key.clone()))
 }
 
-fn format_note(id: &AttrValue) -> AttrValue {
-    [id.as_str(), "-note"].concat().into()
-}
-
-/// Properties of [`Switch`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct SwitchProps {
+/// A box to tick, and what ticking it means.
+pub(crate) struct Switch {
     /// Unique on the page.
-    pub(crate) id: AttrValue,
-    pub(crate) label: AttrValue,
-    #[prop_or_default]
-    pub(crate) note: Option<AttrValue>,
+    pub(crate) id: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) note: &'static str,
     pub(crate) on: bool,
     pub(crate) onswitch: Callback<bool>,
 }
 
-/// A box to tick.
-#[component]
-pub(crate) fn Switch(props: &SwitchProps) -> Html {
-    let onswitch = props.onswitch.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            onswitch.emit(input.checked());
-        }
-    });
-    let note = props.note.as_ref().map(|_| format_note(&props.id));
-    html! {
-        <div class="field">
-            <label class="switch">
-                <input type="checkbox" id={&props.id} checked={props.on} {onchange}
-                    aria-describedby={note.clone()} />
-                <span>{ &props.label }</span>
-            </label>
-            if let Some(text) = &props.note {
-                <p class="field__note" id={note}>{ text }</p>
+impl Switch {
+    /// Draws the box.
+    pub(crate) fn draw(self) -> Html {
+        let onswitch = self.onswitch;
+        let onchange = Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                onswitch.emit(input.checked());
             }
-        </div>
+        });
+        let note = [self.id, "-note"].concat();
+        html! {
+            <div class="field">
+                <label class="switch">
+                    <input type="checkbox" id={self.id} checked={self.on} {onchange}
+                        aria-describedby={note.clone()} />
+                    <span>{ self.label }</span>
+                </label>
+                <p class="field__note" id={note}>{ self.note }</p>
+            </div>
+        }
     }
 }

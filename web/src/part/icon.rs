@@ -71,21 +71,12 @@ impl Icon {
     }
 }
 
-/// Properties of [`Glyph`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct GlyphProps {
-    pub(crate) icon: Icon,
-    #[prop_or_default]
-    pub(crate) class: Classes,
-}
-
-/// An icon on the page.
-#[component]
-pub(crate) fn Glyph(props: &GlyphProps) -> Html {
+/// An icon on the page, with a class of its place there.
+pub(crate) fn glyph(icon: Icon, class: &'static str) -> Html {
     html! {
-        <svg class={classes!("glyph", props.class.clone())} viewBox="0 0 24 24" aria-hidden="true"
+        <svg class={classes!("glyph", class)} viewBox="0 0 24 24" aria-hidden="true"
             focusable="false">
-            <path d={props.icon.path()} />
+            <path d={icon.path()} />
         </svg>
     }
 }

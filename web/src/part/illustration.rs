@@ -2,18 +2,11 @@
 
 use yew::prelude::*;
 
-/// Properties of [`CardOverReader`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct CardOverReaderProps {
-    /// Whether the card moves towards the reader: only if a card would be read now.
-    pub(crate) ready: bool,
-}
-
-/// A card above a reader.
-#[component]
-pub(crate) fn CardOverReader(props: &CardOverReaderProps) -> Html {
+/// A card above a reader. It moves towards the reader only if it is `ready`: if a card
+/// would be read now.
+pub(crate) fn card_over_reader(ready: bool) -> Html {
     html! {
-        <svg class="drawing" data-ready={props.ready.to_string()} viewBox="0 0 320 220"
+        <svg class="drawing" data-ready={ready.to_string()} viewBox="0 0 320 220"
             aria-hidden="true" focusable="false">
             <ellipse class="drawing__shadow" cx="160" cy="202" rx="128" ry="12" />
             <path class="drawing__reader" d="M64 132h192l36 52a8 8 0 0 1-6.600 12.500H34.600A8 8 0 0 1 28 184z" />

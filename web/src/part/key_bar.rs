@@ -2,28 +2,20 @@
 
 use yew::prelude::*;
 
-use super::use_language;
 use crate::desk::Desk;
 use crate::i18n::{Text, frame};
 use crate::state::{FunctionKey, Intent, KeyHint};
 
-/// Properties of [`KeyBar`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct KeyBarProps {
-    pub(crate) desk: Desk,
-}
-
 /// The bar of function keys.
-#[component]
-pub(crate) fn KeyBar(props: &KeyBarProps) -> Html {
-    let language = use_language();
-    let under_way = props.desk.state.visit.is_under_way();
+pub(crate) fn key_bar(desk: &Desk) -> Html {
+    let language = desk.language();
+    let under_way = desk.state.visit.is_under_way();
     html! {
         <nav class="key-bar" aria-label={frame::KEYS.of(language)}>
-            { for props.desk.state.keys().into_iter().map(|hint| html! {
+            { for desk.state.keys().into_iter().map(|hint| html! {
                 <button type="button" class="key-bar__key" key={hint.key.key()}
                     aria-keyshortcuts={hint.key.key()}
-                    onclick={props.desk.wants(hint.intent.clone())}>
+                    onclick={desk.wants(hint.intent.clone())}>
                     <kbd class="key-bar__cap">{ frame::key_name(hint.key) }</kbd>
                     <span>{ meaning(&hint, under_way).of(language) }</span>
                 </button>

@@ -1,5 +1,7 @@
 //! The parts that screens are made of, one for each component of the design system
-//! that is used. Parts draw what they are given and know no service.
+//! that is used. Parts draw what they are given and know no service. Only a part that
+//! remembers something is a component to yew, because each costs the reader of the page
+//! some kilobytes; the others are functions, or structs that are filled in and drawn.
 
 mod band;
 mod button;
@@ -18,28 +20,17 @@ mod stage;
 mod steps;
 mod value;
 
-pub(crate) use band::Bands;
+pub(crate) use band::bands;
 pub(crate) use button::{Button, Kind, Size};
-pub(crate) use countdown::CountdownClock;
-pub(crate) use field::{Choices, Pick, Select, Switch};
-pub(crate) use icon::{Glyph, Icon};
-pub(crate) use illustration::CardOverReader;
-pub(crate) use key_bar::KeyBar;
-pub(crate) use notice::{Notice, Tone};
+pub(crate) use countdown::countdown_clock;
+pub(crate) use field::{Pick, PickField, Switch};
+pub(crate) use icon::{Icon, glyph};
+pub(crate) use illustration::card_over_reader;
+pub(crate) use key_bar::key_bar;
+pub(crate) use notice::{Tone, notice};
 pub(crate) use number::Number;
 pub(crate) use pin_pad::PinPad;
-pub(crate) use reader_chip::ReaderChip;
+pub(crate) use reader_chip::reader_chip;
 pub(crate) use stage::{Face, Stage};
-pub(crate) use steps::Steps;
-pub(crate) use value::{Shown, name, plain};
-
-use yew::prelude::*;
-
-use crate::desk::use_desk;
-use crate::domain::settings::Language;
-
-/// The language of the page.
-#[hook]
-pub(crate) fn use_language() -> Language {
-    use_desk().map_or_else(Language::default, |desk| desk.state.language())
-}
+pub(crate) use steps::steps;
+pub(crate) use value::{name, plain, shown};

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Icon, glyph};
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,25 +25,15 @@ impl Tone {
     }
 }
 
-/// Properties of [`Notice`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct NoticeProps {
-    pub(crate) tone: Tone,
-    pub(crate) title: AttrValue,
-    #[prop_or_default]
-    pub(crate) children: Html,
-}
-
 /// A notice within a screen.
-#[component]
-pub(crate) fn Notice(props: &NoticeProps) -> Html {
-    let (tone, icon) = props.tone.look();
+pub(crate) fn notice(tone: Tone, title: &'static str, children: Html) -> Html {
+    let (tone, icon) = tone.look();
     html! {
         <div class="notice" data-tone={tone}>
-            <Glyph {icon} class="notice__icon" />
+            { glyph(icon, "notice__icon") }
             <div class="notice__body">
-                <h2 class="notice__title">{ &props.title }</h2>
-                { props.children.clone() }
+                <h2 class="notice__title">{ title }</h2>
+                { children }
             </div>
         </div>
     }

@@ -4,7 +4,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::{Glyph, Icon, use_language};
+use super::{Icon, glyph};
 use crate::desk::Desk;
 use crate::domain::element::Element;
 use crate::i18n::result;
@@ -26,7 +26,7 @@ pub(crate) struct NumberProps {
 /// A number with its copy button.
 #[component]
 pub(crate) fn Number(props: &NumberProps) -> Html {
-    let language = use_language();
+    let language = props.desk.language();
     let copied = use_state(|| None::<Timeout>);
     let onclick = {
         let send = props.desk.send.clone();
@@ -50,7 +50,7 @@ pub(crate) fn Number(props: &NumberProps) -> Html {
             </span>
             <button type="button" class="number__copy" aria-label={name.clone()} title={name}
                 {onclick}>
-                <Glyph {icon} />
+                { glyph(icon, "") }
             </button>
         </span>
     }

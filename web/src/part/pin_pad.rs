@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
 use super::pad_order::{IN_ORDER, shuffled};
-use super::{Button, Icon, Kind, Size, use_language};
+use super::{Button, Icon, Kind, Size};
 use crate::desk::Desk;
 use crate::i18n::reception;
 use crate::state::{Intent, PinKey, PinPrompt};
@@ -25,7 +25,7 @@ pub(crate) struct PinPadProps {
 /// when it loses it.
 #[component]
 pub(crate) fn PinPad(props: &PinPadProps) -> Html {
-    let language = use_language();
+    let language = props.desk.language();
     let pad = use_node_ref();
     let is_shuffled = props.desk.state.settings.shuffled_pad;
     let order = use_memo(is_shuffled, |is_shuffled| match is_shuffled {
@@ -65,13 +65,25 @@ pub(crate) fn PinPad(props: &PinPadProps) -> Html {
             </div>
             <div class="pin__keys">
                 { for order.iter().take(9).map(|&digit| digit_key(digit, &props.desk)) }
-                <Button size={Size::Large} icon={Icon::Backspace} class="pin__side"
-                    label={reception::BACKSPACE.of(language)} disabled={prompt.digits == 0}
-                    onclick={press(&props.desk, PinKey::Backspace)} />
+                { Button {
+                    size: Size::Large,
+                    icon: Some(Icon::Backspace),
+                    class: "pin__side",
+                    label: reception::BACKSPACE.of(language),
+                    disabled: prompt.digits == 0,
+                    onclick: press(&props.desk, PinKey::Backspace),
+                    ..Button::default()
+                }.draw() }
                 { for order.iter().skip(9).map(|&digit| digit_key(digit, &props.desk)) }
-                <Button kind={Kind::Primary} size={Size::Large} class="pin__side"
-                    label={reception::SUBMIT.of(language)} disabled={!ready}
-                    onclick={press(&props.desk, PinKey::Submit)} />
+                { Button {
+                    kind: Kind::Primary,
+                    size: Size::Large,
+                    class: "pin__side",
+                    label: reception::SUBMIT.of(language),
+                    disabled: !ready,
+                    onclick: press(&props.desk, PinKey::Submit),
+                    ..Button::default()
+                }.draw() }
             </div>
         </div>
     }

@@ -2,23 +2,15 @@
 
 use yew::prelude::*;
 
-use super::use_language;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{date, frame};
 use crate::state::{CardPresence, Intent, Reader, ReaderLink, Screen};
 
-/// Properties of [`ReaderChip`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ReaderChipProps {
-    pub(crate) desk: Desk,
-}
-
 /// The chip; pressing it opens the diagnosis.
-#[component]
-pub(crate) fn ReaderChip(props: &ReaderChipProps) -> Html {
-    let language = use_language();
-    let reader = &props.desk.state.reader;
+pub(crate) fn reader_chip(desk: &Desk) -> Html {
+    let language = desk.language();
+    let reader = &desk.state.reader;
     let name = match &reader.name {
         Some(name) => name.as_str(),
         None => frame::READER.of(language),
@@ -26,7 +18,7 @@ pub(crate) fn ReaderChip(props: &ReaderChipProps) -> Html {
     html! {
         <button type="button" class="chip" data-state={look(reader)}
             title={details(reader, language)}
-            onclick={props.desk.wants(Intent::Open(Screen::Diagnosis))}>
+            onclick={desk.wants(Intent::Open(Screen::Diagnosis))}>
             <span class="chip__lamp" aria-hidden="true"></span>
             <span class="chip__route">{ frame::route(reader.route).of(language) }</span>
             <span class="chip__name">{ name }</span>

@@ -1,9 +1,11 @@
 //! The stage: the large block on top of the reception that says in one word how things
 //! stand. It keeps its place and its height from the first card event to the result.
 
+use std::borrow::Cow;
+
 use yew::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Icon, glyph};
 use crate::domain::advice::FailureWord;
 use crate::domain::answer::Verdict;
 
@@ -46,49 +48,46 @@ const fn shape(verdict: Verdict) -> Icon {
     }
 }
 
-/// Properties of [`Stage`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct StageProps {
+/// The stage.
+pub(crate) struct Stage {
     pub(crate) face: Face,
     /// The word.
-    pub(crate) word: AttrValue,
+    pub(crate) word: &'static str,
     /// What stands in brackets after the word.
-    #[prop_or_default]
-    pub(crate) addition: Option<AttrValue>,
+    pub(crate) addition: Option<&'static str>,
     /// A short line above the word, such as the day of a verdict.
-    #[prop_or_default]
-    pub(crate) aside: Option<AttrValue>,
+    pub(crate) aside: Option<String>,
     /// What to do now: one sentence.
-    pub(crate) sentence: AttrValue,
+    pub(crate) sentence: Cow<'static, str>,
     /// The code, small at the end.
-    #[prop_or_default]
-    pub(crate) code: Option<AttrValue>,
+    pub(crate) code: Option<String>,
 }
 
-/// The stage.
-#[component]
-pub(crate) fn Stage(props: &StageProps) -> Html {
-    let (face, icon) = props.face.look();
-    html! {
-        <div class="stage" data-face={face}>
-            <Glyph {icon} class="stage__icon" />
-            if let Some(aside) = &props.aside {
-                <p class="stage__aside figures">{ aside }</p>
-            }
-            <div class="stage__text">
-                <h1 class="stage__word">
-                    <span class="stage__main">{ &props.word }</span>
-                    if let Some(addition) = &props.addition {
-                        <span class="stage__addition">{ addition }</span>
-                    }
-                </h1>
-                <p class="stage__sentence">
-                    { &props.sentence }
-                    if let Some(code) = &props.code {
-                        { " " }<span class="stage__code">{ code }</span>
-                    }
-                </p>
+impl Stage {
+    /// Draws the stage.
+    pub(crate) fn draw(self) -> Html {
+        let (face, icon) = self.face.look();
+        html! {
+            <div class="stage" data-face={face}>
+                { glyph(icon, "stage__icon") }
+                if let Some(aside) = self.aside {
+                    <p class="stage__aside figures">{ aside }</p>
+                }
+                <div class="stage__text">
+                    <h1 class="stage__word">
+                        <span class="stage__main">{ self.word }</span>
+                        if let Some(addition) = self.addition {
+                            <span class="stage__addition">{ addition }</span>
+                        }
+                    </h1>
+                    <p class="stage__sentence">
+                        { self.sentence }
+                        if let Some(code) = self.code {
+                            { " " }<span class="stage__code">{ code }</span>
+                        }
+                    </p>
+                </div>
             </div>
-        </div>
+        }
     }
 }

@@ -2,38 +2,29 @@
 
 use yew::prelude::*;
 
-use super::{Glyph, Icon, use_language};
+use super::{Icon, glyph};
+use crate::domain::settings::Language;
 use crate::i18n::reception;
 use crate::state::{Step, StepState};
 
-/// Properties of [`Steps`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct StepsProps {
-    pub(crate) steps: [(Step, StepState); 4],
-    /// Seconds that the running step has taken, once they are worth telling.
-    #[prop_or_default]
-    pub(crate) seconds: Option<u64>,
-}
-
-/// The steps as a list.
-#[component]
-pub(crate) fn Steps(props: &StepsProps) -> Html {
-    let language = use_language();
+/// The steps as a list, with the seconds that the running step has taken once they are
+/// worth telling.
+pub(crate) fn steps(steps: &[(Step, StepState)], seconds: Option<u64>, language: Language) -> Html {
     html! {
         <section class="panel" aria-label={reception::STEPS.of(language)}>
             <ol class="steps">
-                { for props.steps.iter().map(|&(step, state)| {
+                { for steps.iter().map(|&(step, state)| {
                     let (key, icon) = look(state);
                     let running = state == StepState::Running;
                     html! {
                         <li class="steps__step" data-state={key}
                             aria-current={running.then_some("step")}>
-                            <Glyph {icon} class="steps__icon" />
+                            { glyph(icon, "steps__icon") }
                             <span class="steps__name">{ reception::step(step).of(language) }</span>
                             <span class="steps__state">
                                 { reception::step_state(state).of(language) }
                             </span>
-                            if let (true, Some(seconds)) = (running, props.seconds) {
+                            if let (true, Some(seconds)) = (running, seconds) {
                                 <span class="steps__seconds figures">
                                     { reception::seconds(seconds, language) }
                                 </span>

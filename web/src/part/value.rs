@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
+use super::Number;
 use super::kana::widened;
-use super::{Number, use_language};
 use crate::desk::Desk;
 use crate::domain::answer::Value;
 use crate::domain::element::Element;
@@ -12,24 +12,12 @@ use crate::domain::name::{Segment, segments};
 use crate::domain::settings::Language;
 use crate::i18n::{code, date, result};
 
-/// Properties of [`Shown`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ShownProps {
-    pub(crate) desk: Desk,
-    pub(crate) element: Element,
-    /// What the item is called, for the name of a copy button.
-    pub(crate) label: AttrValue,
-    pub(crate) value: Value,
-}
-
-/// A value.
-#[component]
-pub(crate) fn Shown(props: &ShownProps) -> Html {
-    let language = use_language();
-    match &props.value {
+/// A value. The label is what the item is called, for the name of a copy button.
+pub(crate) fn shown(desk: &Desk, element: Element, label: &'static str, value: &Value) -> Html {
+    let language = desk.language();
+    match value {
         Value::Number(number) if !number.is_empty() => html! {
-            <Number desk={props.desk.clone()} element={props.element} label={&props.label}
-                value={number.clone()} />
+            <Number desk={desk.clone()} {element} {label} value={number.clone()} />
         },
         Value::Name(text) => name(text, language),
         value @ (Value::Text(_) | Value::Kana(_)) => html! {

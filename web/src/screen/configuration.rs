@@ -5,26 +5,25 @@ use yew::prelude::*;
 use crate::desk::Desk;
 use crate::domain::config::ConfigError;
 use crate::i18n::{configuration, frame};
-use crate::part::{Button, Kind, Notice, Size, Tone, use_language};
+use crate::part::{Button, Kind, Size, Tone, notice};
 use crate::state::Intent;
 
-/// Properties of [`BrokenConfiguration`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct BrokenConfigurationProps {
-    pub(super) desk: Desk,
-    pub(super) error: ConfigError,
-}
-
 /// The mistake, its place and what to write instead.
-#[component]
-pub(super) fn BrokenConfiguration(props: &BrokenConfigurationProps) -> Html {
-    let language = use_language();
-    let error = &props.error;
+pub(super) fn broken_configuration(desk: &Desk, error: &ConfigError) -> Html {
+    let language = desk.language();
+    let title = configuration::problem(error.problem).of(language);
+    let reload = Button {
+        kind: Kind::Primary,
+        size: Size::Large,
+        label: configuration::RELOAD.of(language),
+        onclick: desk.wants(Intent::Reload),
+        ..Button::default()
+    };
     html! {
-        <div class="sheet">
+        <div class="sheet" key="configuration">
             <h1 class="sheet__title">{ configuration::TITLE.of(language) }</h1>
             <p class="sheet__lead">{ configuration::LEAD.of(language) }</p>
-            <Notice tone={Tone::Problem} title={configuration::problem(error.problem).of(language)}>
+            { notice(Tone::Problem, title, html! {
                 <dl class="table">
                     { row(configuration::FILE.of(language), "config.json".into()) }
                     { configuration::place(error, language)
@@ -34,10 +33,8 @@ pub(super) fn BrokenConfiguration(props: &BrokenConfigurationProps) -> Html {
                     }
                     { row(frame::CODE.of(language), error.problem.code().into()) }
                 </dl>
-            </Notice>
-            <Button kind={Kind::Primary} size={Size::Large}
-                label={configuration::RELOAD.of(language)}
-                onclick={props.desk.wants(Intent::Reload)} />
+            }) }
+            { reload.draw() }
         </div>
     }
 }

@@ -5,19 +5,12 @@ use yew::prelude::*;
 use crate::desk::Desk;
 use crate::domain::settings::Settings;
 use crate::i18n::frame;
-use crate::part::ReaderChip;
+use crate::part::reader_chip;
 use crate::state::{Intent, Screen, State};
 
-/// Properties of [`Header`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct HeaderProps {
-    pub(super) desk: Desk,
-}
-
 /// The head.
-#[component]
-pub(super) fn Header(props: &HeaderProps) -> Html {
-    let state = &props.desk.state;
+pub(super) fn header(desk: &Desk) -> Html {
+    let state = &desk.state;
     let language = state.language();
     let other = Settings {
         language: Some(language.other()),
@@ -36,14 +29,14 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
                     </a>
                 }) }
             </nav>
-            <ReaderChip desk={props.desk.clone()} />
+            { reader_chip(desk) }
             if let Some(config) = state.config() {
                 <p class="head__facility" lang="ja" title={config.facility_name.clone()}>
                     { &config.facility_name }
                 </p>
             }
             <button type="button" class="head__language" lang={language.other().tag()}
-                onclick={props.desk.wants(Intent::Change(other))}>
+                onclick={desk.wants(Intent::Change(other))}>
                 { frame::OTHER_LANGUAGE.of(language) }
             </button>
         </header>

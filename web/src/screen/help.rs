@@ -5,21 +5,14 @@ use yew::prelude::*;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help};
-use crate::part::{Glyph, Icon, use_language};
+use crate::part::{Icon, glyph};
 use crate::state::{FunctionKey, Gateway, ReaderLink, Screen, State};
 
-/// Properties of [`HelpScreen`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct HelpProps {
-    pub(super) desk: Desk,
-}
-
 /// The help.
-#[component]
-pub(super) fn HelpScreen(props: &HelpProps) -> Html {
-    let language = use_language();
+pub(super) fn help_screen(desk: &Desk) -> Html {
+    let language = desk.language();
     html! {
-        <div class="sheet">
+        <div class="sheet" key="help">
             <h1 class="sheet__title">{ frame::screen(Screen::Help).of(language) }</h1>
             <p class="sheet__lead">{ help::LEAD.of(language) }</p>
             <div class="sheet__columns">
@@ -32,7 +25,7 @@ pub(super) fn HelpScreen(props: &HelpProps) -> Html {
                             }) }
                         </ol>
                     </section>
-                    { guide(&props.desk.state, language) }
+                    { guide(&desk.state, language) }
                     { keys(language) }
                 </div>
                 <div class="sheet__column">
@@ -64,7 +57,7 @@ fn guide(state: &State, language: Language) -> Html {
                     };
                     html! {
                         <li class="tasks__task" data-done={done.to_string()}>
-                            <Glyph {icon} class="tasks__icon" />
+                            { glyph(icon, "tasks__icon") }
                             <span class="visually-hidden">{ word.of(language) }</span>
                             <span>{ step.of(language) }</span>
                         </li>

@@ -4,38 +4,30 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::configuration::BrokenConfiguration;
-use super::diagnosis::DiagnosisScreen;
-use super::header::Header;
-use super::help::HelpScreen;
-use super::reception::{ReceptionScreen, announcement};
-use super::settings::SettingsScreen;
-use super::training::TrainingScreen;
-use crate::desk::{Desk, use_desk};
+use super::configuration::broken_configuration;
+use super::diagnosis::diagnosis_screen;
+use super::header::header;
+use super::help::help_screen;
+use super::reception::{announcement, reception_screen};
+use super::settings::settings_screen;
+use super::training::training_screen;
+use crate::desk::Desk;
 use crate::i18n::frame;
-use crate::part::{Bands, KeyBar};
+use crate::part::{bands, key_bar};
 use crate::state::{ConfigState, Screen};
 
-/// The whole page.
-#[component]
-pub fn Page() -> Html {
-    let Some(desk) = use_desk() else {
-        return Html::default();
-    };
-    html! { <Frame {desk} /> }
-}
-
-/// Properties of [`Frame`].
+/// Properties of [`Page`].
 #[derive(Clone, PartialEq, Properties)]
-struct FrameProps {
-    desk: Desk,
+pub struct PageProps {
+    /// What is to be drawn, and whom to tell what a person wants.
+    pub desk: Desk,
 }
 
-/// The frame and the screen in it.
+/// The whole page: the frame and the screen in it.
 #[component]
-fn Frame(props: &FrameProps) -> Html {
-    let desk = props.desk.clone();
-    let language = desk.state.language();
+pub fn Page(props: &PageProps) -> Html {
+    let desk = &props.desk;
+    let language = desk.language();
     let broken = matches!(desk.state.config, ConfigState::Broken(_));
     let main = use_node_ref();
     use_focus_on_change(desk.state.screen, main.clone());
@@ -50,14 +42,14 @@ fn Frame(props: &FrameProps) -> Html {
     html! {
         <div class="page" data-training={desk.state.training.is_on().to_string()}>
             <a class="skip" href="#main" onclick={skip}>{ frame::SKIP.of(language) }</a>
-            <Header desk={desk.clone()} />
-            <Bands desk={desk.clone()} />
+            { header(desk) }
+            { bands(desk) }
             <main class="main" id="main" tabindex="-1" ref={main}>
-                { screen(&desk) }
+                { screen(desk) }
             </main>
             <p class="visually-hidden" role="status">{ announcement(&desk.state, language) }</p>
             if !broken {
-                <KeyBar {desk} />
+                { key_bar(desk) }
             }
         </div>
     }
@@ -86,17 +78,17 @@ fn focus(node: &NodeRef) {
     }
 }
 
+/// The screen. Each has a key on its root, so that none is made from the elements of
+/// another and the focus never stays behind in one that has gone.
 fn screen(desk: &Desk) -> Html {
-    let desk = desk.clone();
     if let ConfigState::Broken(error) = &desk.state.config {
-        let error = error.clone();
-        return html! { <BrokenConfiguration {desk} {error} /> };
+        return broken_configuration(desk, error);
     }
     match desk.state.screen {
-        Screen::Reception => html! { <ReceptionScreen {desk} /> },
-        Screen::Training => html! { <TrainingScreen {desk} /> },
-        Screen::Diagnosis => html! { <DiagnosisScreen {desk} /> },
-        Screen::Settings => html! { <SettingsScreen {desk} /> },
-        Screen::Help => html! { <HelpScreen {desk} /> },
+        Screen::Reception => reception_screen(desk),
+        Screen::Training => training_screen(desk),
+        Screen::Diagnosis => diagnosis_screen(desk),
+        Screen::Settings => settings_screen(desk),
+        Screen::Help => help_screen(desk),
     }
 }

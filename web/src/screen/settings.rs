@@ -6,22 +6,14 @@ use crate::desk::Desk;
 use crate::domain::config::{Config, Environment};
 use crate::domain::settings::{Language, Settings, TextSize, Theme};
 use crate::i18n::{frame, settings};
-use crate::part::{Choices, Pick, Switch, use_language};
+use crate::part::{Pick, PickField, Switch};
 use crate::state::{Intent, Screen};
 
-/// Properties of [`SettingsScreen`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct SettingsProps {
-    pub(super) desk: Desk,
-}
-
 /// The settings.
-#[component]
-pub(super) fn SettingsScreen(props: &SettingsProps) -> Html {
-    let language = use_language();
-    let desk = &props.desk;
+pub(super) fn settings_screen(desk: &Desk) -> Html {
+    let language = desk.language();
     html! {
-        <div class="sheet">
+        <div class="sheet" key="settings">
             <h1 class="sheet__title">{ frame::screen(Screen::Settings).of(language) }</h1>
             <p class="sheet__lead">{ settings::LEAD.of(language) }</p>
             <div class="sheet__columns">
@@ -83,48 +75,65 @@ fn picks<T: Copy>(
 fn language_choice(desk: &Desk, language: Language) -> Html {
     const ALL: [Language; 2] = [Language::Ja, Language::En];
     let set = |settings: &mut Settings, value| settings.language = Some(value);
-    html! {
-        <Choices id="language" label={settings::LANGUAGE.of(language)}
-            picks={picks(&ALL, Language::tag, settings::language)} chosen={language.tag()}
-            onpick={choose(desk, &ALL, Language::tag, set)} />
+    PickField {
+        id: "language",
+        label: settings::LANGUAGE.of(language),
+        picks: picks(&ALL, Language::tag, settings::language),
+        chosen: language.tag(),
+        onpick: choose(desk, &ALL, Language::tag, set),
+        ..PickField::default()
     }
+    .choices()
 }
 
 fn text_size_choice(desk: &Desk, language: Language) -> Html {
     const ALL: [TextSize; 3] = [TextSize::Normal, TextSize::Large, TextSize::Largest];
     let set = |settings: &mut Settings, value| settings.text_size = value;
-    html! {
-        <Choices id="text-size" label={settings::TEXT_SIZE.of(language)}
-            picks={picks(&ALL, TextSize::key, |size| settings::text_size(size).of(language))}
-            chosen={desk.state.settings.text_size.key()}
-            onpick={choose(desk, &ALL, TextSize::key, set)} />
+    PickField {
+        id: "text-size",
+        label: settings::TEXT_SIZE.of(language),
+        picks: picks(&ALL, TextSize::key, |size| {
+            settings::text_size(size).of(language)
+        }),
+        chosen: desk.state.settings.text_size.key(),
+        onpick: choose(desk, &ALL, TextSize::key, set),
+        ..PickField::default()
     }
+    .choices()
 }
 
 fn theme_choice(desk: &Desk, language: Language) -> Html {
     const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
     let set = |settings: &mut Settings, value| settings.theme = value;
-    html! {
-        <Choices id="theme" label={settings::THEME.of(language)}
-            picks={picks(&ALL, Theme::key, |theme| settings::theme(theme).of(language))}
-            chosen={desk.state.settings.theme.key()}
-            onpick={choose(desk, &ALL, Theme::key, set)} />
+    PickField {
+        id: "theme",
+        label: settings::THEME.of(language),
+        picks: picks(&ALL, Theme::key, |theme| {
+            settings::theme(theme).of(language)
+        }),
+        chosen: desk.state.settings.theme.key(),
+        onpick: choose(desk, &ALL, Theme::key, set),
+        ..PickField::default()
     }
+    .choices()
 }
 
 fn switches(desk: &Desk, language: Language) -> Html {
-    let sound = change(desk, |settings, on| settings.sound = on);
-    let shuffled = change(desk, |settings, on| settings.shuffled_pad = on);
-    html! {
-        <>
-            <Switch id="sound" label={settings::SOUND.of(language)}
-                note={settings::SOUND_NOTE.of(language)} on={desk.state.settings.sound}
-                onswitch={sound} />
-            <Switch id="shuffled-pad" label={settings::SHUFFLED.of(language)}
-                note={settings::SHUFFLED_NOTE.of(language)} on={desk.state.settings.shuffled_pad}
-                onswitch={shuffled} />
-        </>
-    }
+    let sound = Switch {
+        id: "sound",
+        label: settings::SOUND.of(language),
+        note: settings::SOUND_NOTE.of(language),
+        on: desk.state.settings.sound,
+        onswitch: change(desk, |settings, on| settings.sound = on),
+    };
+    let shuffled = Switch {
+        id: "shuffled-pad",
+        label: settings::SHUFFLED.of(language),
+        note: settings::SHUFFLED_NOTE.of(language),
+        on: desk.state.settings.shuffled_pad,
+        onswitch: change(desk, |settings, on| settings.shuffled_pad = on),
+    };
+    html! { <>{ sound.draw() }{ shuffled.draw() }</> }
 }
 
 fn fixed(config: &Config, language: Language) -> Html {

@@ -3,46 +3,38 @@
 
 use yew::prelude::*;
 
-use super::reception::ReceptionScreen;
+use super::reception::reception_screen;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, frame, training};
-use crate::part::{Button, Kind, Notice, Pick, Select, Tone, use_language};
+use crate::part::{Button, Kind, Pick, PickField, Tone, notice};
 use crate::state::{Bench, Choice, Intent, Training};
 
-/// Properties of [`TrainingScreen`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct TrainingProps {
-    pub(super) desk: Desk,
-}
-
 /// The training mode.
-#[component]
-pub(super) fn TrainingScreen(props: &TrainingProps) -> Html {
-    let language = use_language();
-    let desk = &props.desk;
+pub(super) fn training_screen(desk: &Desk) -> Html {
+    let language = desk.language();
     html! {
-        <div class="training">
+        <div class="training" key="training">
             <section class="panel bench" aria-label={training::BENCH.of(language)}>
                 <h2 class="panel__title">{ training::BENCH.of(language) }</h2>
                 { match &desk.state.training {
                     Training::On(bench) => html! {
                         <BenchControls desk={desk.clone()} bench={bench.clone()} />
                     },
-                    Training::Failed(code) => html! {
-                        <Notice tone={Tone::Problem} title={training::FAILED.of(language)}>
+                    Training::Failed(code) => {
+                        notice(Tone::Problem, training::FAILED.of(language), html! {
                             <p>
                                 { advice::sentence(code.advice()).of(language) }{ " " }
                                 <span class="stage__code">{ frame::bracketed(code) }</span>
                             </p>
-                        </Notice>
+                        })
                     },
                     Training::Off | Training::Loading => html! {
                         <p role="status">{ training::LOADING.of(language) }</p>
                     },
                 } }
             </section>
-            <ReceptionScreen desk={desk.clone()} />
+            { reception_screen(desk) }
         </div>
     }
 }
@@ -57,7 +49,7 @@ struct BenchControlsProps {
 /// What a hand does at a real desk. Choosing a card does not put it down yet.
 #[component]
 fn BenchControls(props: &BenchControlsProps) -> Html {
-    let language = use_language();
+    let language = props.desk.language();
     let (desk, bench) = (&props.desk, &props.bench);
     let chosen = use_state(|| bench.profile.clone());
     let onpick = {
@@ -74,28 +66,58 @@ fn BenchControls(props: &BenchControlsProps) -> Html {
     } else {
         training::PLUG_IN
     };
+    let cards = PickField {
+        id: "bench-card",
+        label: training::CARD.of(language),
+        picks: picks(&bench.profiles, language),
+        chosen: &chosen,
+        disabled: bench.card_on_reader,
+        onpick,
+    };
+    let hand = Button {
+        kind: Kind::Primary,
+        class: "bench__action",
+        label: card_label.of(language),
+        disabled: !bench.plugged,
+        onclick: desk.wants(card_intent),
+        ..Button::default()
+    };
+    let faults = PickField {
+        id: "bench-fault",
+        label: training::FAULT.of(language),
+        picks: picks(&bench.faults, language),
+        chosen: &bench.fault,
+        onpick: desk.send.reform(Intent::SetFault),
+        ..PickField::default()
+    };
+    let models = PickField {
+        id: "bench-model",
+        label: training::MODEL.of(language),
+        picks: picks(&bench.models, language),
+        chosen: &bench.model,
+        onpick: desk.send.reform(Intent::SetModel),
+        ..PickField::default()
+    };
+    let plug = Button {
+        class: "bench__action",
+        label: plug_label.of(language),
+        onclick: desk.wants(Intent::Plug(!bench.plugged)),
+        ..Button::default()
+    };
     html! {
         <>
             <p class="panel__note">{ training::LEAD.of(language) }</p>
-            <Select id="bench-card" label={training::CARD.of(language)}
-                picks={picks(&bench.profiles, language)} chosen={(*chosen).clone()}
-                disabled={bench.card_on_reader} {onpick} />
-            <Button kind={Kind::Primary} class="bench__action" label={card_label.of(language)}
-                disabled={!bench.plugged} onclick={desk.wants(card_intent)} />
+            { cards.list() }
+            { hand.draw() }
             if let Some(tries) = bench.tries_left {
                 <p class="panel__note">
                     { training::COUNTERS.of(language) }{ " " }
                     <span data-counter="authentication">{ tries }</span>
                 </p>
             }
-            <Select id="bench-fault" label={training::FAULT.of(language)}
-                picks={picks(&bench.faults, language)} chosen={bench.fault.clone()}
-                onpick={desk.send.reform(Intent::SetFault)} />
-            <Select id="bench-model" label={training::MODEL.of(language)}
-                picks={picks(&bench.models, language)} chosen={bench.model.clone()}
-                onpick={desk.send.reform(Intent::SetModel)} />
-            <Button class="bench__action" label={plug_label.of(language)}
-                onclick={desk.wants(Intent::Plug(!bench.plugged))} />
+            { faults.list() }
+            { models.list() }
+            { plug.draw() }
         </>
     }
 }

@@ -10,27 +10,19 @@ use yew::prelude::*;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{diagnosis, frame};
-use crate::part::{Button, Glyph, Icon, Kind, Size, use_language};
+use crate::part::{Button, Icon, Size, glyph};
 use crate::state::{Intent, Screen};
 use ladder::{Mark, Rung, ladder};
 
 /// How long the button says that the report was copied.
 const CONFIRMED_MILLIS: u32 = 2_000;
 
-/// Properties of [`DiagnosisScreen`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct DiagnosisProps {
-    pub(super) desk: Desk,
-}
-
 /// The device check.
-#[component]
-pub(super) fn DiagnosisScreen(props: &DiagnosisProps) -> Html {
-    let language = use_language();
-    let desk = &props.desk;
+pub(super) fn diagnosis_screen(desk: &Desk) -> Html {
+    let language = desk.language();
     let rungs = ladder(&desk.state, language);
     html! {
-        <div class="sheet">
+        <div class="sheet" key="diagnosis">
             <h1 class="sheet__title">{ frame::screen(Screen::Diagnosis).of(language) }</h1>
             <p class="sheet__lead">{ diagnosis::LEAD.of(language) }</p>
             <ol class="ladder" aria-label={diagnosis::LADDER.of(language)}>
@@ -54,7 +46,7 @@ fn one(rung: &Rung, desk: &Desk, language: Language) -> Html {
     };
     html! {
         <li class="ladder__rung" data-mark={mark}>
-            <Glyph {icon} class="ladder__icon" />
+            { glyph(icon, "ladder__icon") }
             <span class="visually-hidden">{ word.of(language) }</span>
             <h2 class="ladder__name">{ rung.name.of(language) }</h2>
             <div class="ladder__finding">
@@ -69,8 +61,12 @@ fn one(rung: &Rung, desk: &Desk, language: Language) -> Html {
                 }
             </div>
             if let Some((label, intent)) = &rung.action {
-                <Button size={Size::Small} kind={Kind::Outline} label={label.of(language)}
-                    onclick={desk.wants(intent.clone())} />
+                { Button {
+                    size: Size::Small,
+                    label: label.of(language),
+                    onclick: desk.wants(intent.clone()),
+                    ..Button::default()
+                }.draw() }
             }
         </li>
     }
@@ -86,7 +82,7 @@ struct CopyReportProps {
 /// The button that copies the report.
 #[component]
 fn CopyReport(props: &CopyReportProps) -> Html {
-    let language = use_language();
+    let language = props.desk.language();
     let copied = use_state(|| None::<Timeout>);
     let onclick = {
         let (desk, text, copied) = (props.desk.clone(), props.text.clone(), copied.clone());
@@ -100,9 +96,15 @@ fn CopyReport(props: &CopyReportProps) -> Html {
         Some(_) => (Icon::Tick, diagnosis::COPIED),
         None => (Icon::Copy, diagnosis::COPY_REPORT),
     };
+    let button = Button {
+        icon: Some(icon),
+        label: label.of(language),
+        onclick,
+        ..Button::default()
+    };
     html! {
         <div class="actions actions--start">
-            <Button {icon} label={label.of(language)} {onclick} />
+            { button.draw() }
             <p class="panel__note">{ diagnosis::COPY_NOTE.of(language) }</p>
         </div>
     }

@@ -5,64 +5,69 @@
 use time::Date;
 use yew::prelude::*;
 
-use super::items::AllItems;
+use super::items::all_items;
 use crate::desk::Desk;
 use crate::domain::answer::{Eligibility, Value};
 use crate::domain::element::{CodeTable, Element};
 use crate::domain::name::REPLACED;
 use crate::domain::settings::Language;
 use crate::i18n::{Text, date, element, result};
-use crate::part::{Shown, plain, use_language};
+use crate::part::{plain, shown};
 
-/// Properties of [`EligibilityView`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct EligibilityViewProps {
-    pub(super) desk: Desk,
-    /// None while the answer is awaited.
-    #[prop_or_default]
-    pub(super) eligibility: Option<Eligibility>,
-    /// The day for which it was asked: ages are counted on it.
-    #[prop_or_default]
-    pub(super) on: Option<Date>,
-    /// Heading, where there are several.
-    #[prop_or_default]
-    pub(super) heading: Option<AttrValue>,
+/// The places of an eligibility while the answer is awaited.
+pub(super) fn awaited_eligibility(desk: &Desk) -> Html {
+    frame(desk, None, None, None)
 }
 
-/// One eligibility.
-#[component]
-pub(super) fn EligibilityView(props: &EligibilityViewProps) -> Html {
-    let language = use_language();
-    let eligibility = props.eligibility.clone().unwrap_or_default();
-    let awaited = props.eligibility.is_none();
-    let assistance = is_medical_assistance(&eligibility);
+/// One eligibility, with a heading where there are several. Ages are counted on the day
+/// for which it was asked.
+pub(super) fn eligibility(
+    desk: &Desk,
+    eligibility: &Eligibility,
+    on: Option<Date>,
+    heading: Option<String>,
+) -> Html {
+    frame(desk, Some(eligibility), on, heading)
+}
+
+fn frame(
+    desk: &Desk,
+    came: Option<&Eligibility>,
+    on: Option<Date>,
+    heading_text: Option<String>,
+) -> Html {
+    let language = desk.language();
+    let awaited = came.is_none();
+    let nothing = Eligibility::default();
+    let eligibility = came.unwrap_or(&nothing);
+    let assistance = is_medical_assistance(eligibility);
     html! {
         <section class="panel eligibility" data-awaited={awaited.to_string()} aria-hidden={awaited.then_some("true")}>
-            { heading(props.heading.as_ref(), language) }
-            { person(&eligibility, props.on, language) }
+            { heading(heading_text, language) }
+            { person(eligibility, on, language) }
             <dl class="items">
                 { for PRIMARY.iter().map(|&element| {
                     let label = label(element, assistance).of(language);
                     html! {
                         <div class="items__item" data-element={element.name()}>
                             <dt class="items__label">{ label }</dt>
-                            <dd class="items__value">{ shown(&props.desk, &eligibility, element, label) }</dd>
+                            <dd class="items__value">{ item(desk, eligibility, element, label) }</dd>
                         </div>
                     }
                 }) }
-                { composed(result::VALID_PERIOD, period(&eligibility, language), "period", language) }
-                { composed(result::LIMIT, limit(&eligibility, language), "limit", language) }
-                { composed(result::ELDERLY, elderly(&eligibility, language), "elderly", language) }
+                { composed(result::VALID_PERIOD, period(eligibility, language), "period", language) }
+                { composed(result::LIMIT, limit(eligibility, language), "limit", language) }
+                { composed(result::ELDERLY, elderly(eligibility, language), "elderly", language) }
             </dl>
             if !awaited {
-                <AllItems desk={props.desk.clone()} {eligibility} {assistance} />
+                { all_items(desk, eligibility, assistance) }
             }
         </section>
     }
 }
 
 /// Headings stay in order for those who go from one to the next, also where nobody sees one.
-fn heading(heading: Option<&AttrValue>, language: Language) -> Html {
+fn heading(heading: Option<String>, language: Language) -> Html {
     match heading {
         Some(heading) => html! { <h2 class="eligibility__heading">{ heading }</h2> },
         None => html! { <h2 class="visually-hidden">{ result::CONTENT.of(language) }</h2> },
@@ -97,11 +102,9 @@ pub(super) const fn label(element: Element, assistance: bool) -> Text {
     }
 }
 
-fn shown(desk: &Desk, eligibility: &Eligibility, element: Element, label: &'static str) -> Html {
+fn item(desk: &Desk, eligibility: &Eligibility, element: Element, label: &'static str) -> Html {
     match eligibility.value(element) {
-        Some(value) => html! {
-            <Shown desk={desk.clone()} {element} {label} value={value.clone()} />
-        },
+        Some(value) => shown(desk, element, label, value),
         None => html! { result::NOT_SENT.of(Language::Ja) },
     }
 }

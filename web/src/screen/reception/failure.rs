@@ -3,34 +3,31 @@
 
 use yew::prelude::*;
 
-use super::follow_up::{CallCentre, FollowUp};
+use super::follow_up::{call_centre, follow_up};
 use crate::desk::Desk;
 use crate::domain::advice::FailureWord;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, frame, reception, result, verdict};
-use crate::part::{Face, Stage, Steps, use_language};
+use crate::part::{Face, Stage, steps};
 use crate::state::{Countdown, Failure};
 
-/// Properties of [`Failed`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct FailedProps {
-    pub(super) desk: Desk,
-    pub(super) failure: Failure,
-    pub(super) countdown: Countdown,
-}
-
 /// A visit without an answer.
-#[component]
-pub(super) fn Failed(props: &FailedProps) -> Html {
-    let language = use_language();
-    let failure = &props.failure;
+pub(super) fn failed(desk: &Desk, failure: &Failure, countdown: Countdown) -> Html {
+    let language = desk.language();
     let (word, sentence) = words(failure, language);
     let not_confirmed = failure.code.word() == FailureWord::NotConfirmed;
+    let stage = Stage {
+        face: Face::Failure(failure.code.word()),
+        word,
+        addition: None,
+        aside: None,
+        sentence: sentence.into(),
+        code: Some(frame::bracketed(&failure.code)),
+    };
     html! {
         <>
-            <div class="reception__main">
-                <Stage face={Face::Failure(failure.code.word())} {word} {sentence}
-                    code={frame::bracketed(&failure.code)} />
+            <div class="reception__main" key="failed">
+                { stage.draw() }
                 <dl class="facts">
                     if let Some(tries) = failure.tries_left {
                         <div class="facts__fact">
@@ -46,14 +43,14 @@ pub(super) fn Failed(props: &FailedProps) -> Html {
                     }
                 </dl>
                 if not_confirmed {
-                    <CallCentre />
+                    { call_centre(language) }
                 }
             </div>
-            <aside class="reception__aside">
-                if let Some(steps) = props.desk.state.visit.steps() {
-                    <Steps {steps} />
+            <aside class="reception__aside" key="beside-failed">
+                if let Some(states) = desk.state.visit.steps() {
+                    { steps(&states, None, language) }
                 }
-                <FollowUp desk={props.desk.clone()} countdown={props.countdown} />
+                { follow_up(desk, countdown) }
             </aside>
         </>
     }

@@ -7,22 +7,12 @@ use crate::desk::Desk;
 use crate::domain::answer::{Eligibility, Section};
 use crate::domain::settings::Language;
 use crate::i18n::{element, result};
-use crate::part::{Shown, use_language};
+use crate::part::shown;
 
-/// Properties of [`AllItems`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct AllItemsProps {
-    pub(super) desk: Desk,
-    pub(super) eligibility: Eligibility,
-    /// Whether it is a 医療扶助, whose numbers have names of their own.
-    pub(super) assistance: bool,
-}
-
-/// All items behind a disclosure.
-#[component]
-pub(super) fn AllItems(props: &AllItemsProps) -> Html {
-    let language = use_language();
-    let eligibility = &props.eligibility;
+/// All items behind a disclosure. `assistance` says that it is a 医療扶助, whose numbers
+/// have names of their own.
+pub(super) fn all_items(desk: &Desk, eligibility: &Eligibility, assistance: bool) -> Html {
+    let language = desk.language();
     let count = eligibility.items().count() + eligibility.unknown.len();
     html! {
         <details class="all-items">
@@ -31,26 +21,26 @@ pub(super) fn AllItems(props: &AllItemsProps) -> Html {
                 <span class="all-items__count figures">{ result::count(count, language) }</span>
             </summary>
             { for eligibility.sections.iter().enumerate().map(|(index, section)| {
-                one_section(props, index, section, language)
+                one_section(desk, index, section, assistance)
             }) }
             { unknown(&eligibility.unknown, language) }
         </details>
     }
 }
 
-fn one_section(props: &AllItemsProps, index: usize, section: &Section, language: Language) -> Html {
+fn one_section(desk: &Desk, index: usize, section: &Section, assistance: bool) -> Html {
+    let language = desk.language();
     html! {
         <section class="all-items__section" key={index}>
             <h3 class="all-items__heading">{ element::group(section.group).of(language) }</h3>
             <dl class="table">
                 { for section.items.iter().map(|item| {
-                    let label = label(item.element, props.assistance).of(language);
+                    let label = label(item.element, assistance).of(language);
                     html! {
                         <div class="table__row" data-element={item.element.name()}>
                             <dt class="table__label">{ label }</dt>
                             <dd class="table__value">
-                                <Shown desk={props.desk.clone()} element={item.element} {label}
-                                    value={item.value.clone()} />
+                                { shown(desk, item.element, label, &item.value) }
                             </dd>
                         </div>
                     }

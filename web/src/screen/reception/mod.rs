@@ -15,36 +15,22 @@ use yew::prelude::*;
 
 use crate::desk::Desk;
 use crate::state::Visit;
-use failure::Failed;
-use result::Answered;
-use waiting::Waiting;
-use working::Working;
+use failure::failed;
+use result::answered;
+use waiting::waiting;
+use working::working;
 
-/// Properties of [`ReceptionScreen`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct ReceptionProps {
-    pub(super) desk: Desk,
-}
-
-/// The reception.
-#[component]
-pub(super) fn ReceptionScreen(props: &ReceptionProps) -> Html {
-    let desk = props.desk.clone();
-    let state = desk.state.clone();
+/// The reception. What stands in its columns has keys, so that a result is never made
+/// from the elements of the visit before it.
+pub(super) fn reception_screen(desk: &Desk) -> Html {
     html! {
-        <div class="reception">
+        <div class="reception" key="reception">
             <div class="reception__columns">
-            { match &state.visit {
-                Visit::Waiting => html! { <Waiting {desk} /> },
-                Visit::Reading { .. } | Visit::Pin { .. } | Visit::Checking { .. } => {
-                    html! { <Working {desk} /> }
-                }
-                Visit::Done { answer, countdown } => html! {
-                    <Answered {desk} answer={answer.clone()} countdown={*countdown} />
-                },
-                Visit::Failed { failure, countdown, .. } => html! {
-                    <Failed {desk} failure={failure.clone()} countdown={*countdown} />
-                },
+            { match &desk.state.visit {
+                Visit::Waiting => waiting(desk),
+                Visit::Reading { .. } | Visit::Pin { .. } | Visit::Checking { .. } => working(desk),
+                Visit::Done { answer, countdown } => answered(desk, answer, *countdown),
+                Visit::Failed { failure, countdown, .. } => failed(desk, failure, *countdown),
             } }
             </div>
         </div>

@@ -1,54 +1,40 @@
 //! 結果: the verdict, the person, the insurance and every other item that came.
 
-use std::rc::Rc;
+use std::borrow::Cow;
 
 use yew::prelude::*;
 
-use super::eligibility::EligibilityView;
-use super::follow_up::{CallCentre, FollowUp};
+use super::eligibility::eligibility;
+use super::follow_up::{call_centre, follow_up};
 use crate::desk::Desk;
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::{Answer, Verdict};
 use crate::domain::settings::Language;
 use crate::i18n::{date, frame, result, verdict};
-use crate::part::{Face, Notice, Stage, Tone, use_language};
+use crate::part::{Face, Stage, Tone, notice};
 use crate::state::Countdown;
 
-/// Properties of [`Answered`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct AnsweredProps {
-    pub(super) desk: Desk,
-    pub(super) answer: Rc<Answer>,
-    pub(super) countdown: Countdown,
-}
-
 /// A result.
-#[component]
-pub(super) fn Answered(props: &AnsweredProps) -> Html {
-    let language = use_language();
-    let answer = &props.answer;
+pub(super) fn answered(desk: &Desk, answer: &Answer, countdown: Countdown) -> Html {
+    let language = desk.language();
     let count = answer.eligibilities.len();
     html! {
         <>
-            <div class="reception__main">
+            <div class="reception__main" key="answered">
                 { stage(answer, language) }
                 if count == 0 {
                     { message(answer, language) }
                 }
-                { for answer.eligibilities.iter().enumerate().map(|(index, eligibility)| {
+                { for answer.eligibilities.iter().enumerate().map(|(index, one)| {
                     let heading = (count > 1).then(|| result::numbered(index + 1, count, language));
-                    html! {
-                        <EligibilityView key={index} desk={props.desk.clone()}
-                            eligibility={eligibility.clone()} on={answer.confirmed_for}
-                            heading={heading.map(AttrValue::from)} />
-                    }
+                    eligibility(desk, one, answer.confirmed_for, heading)
                 }) }
                 if matches!(answer.verdict, Verdict::Unconfirmed(_)) {
-                    <CallCentre />
+                    { call_centre(language) }
                 }
             </div>
-            <aside class="reception__aside">
-                <FollowUp desk={props.desk.clone()} countdown={props.countdown} />
+            <aside class="reception__aside" key="beside-answered">
+                { follow_up(desk, countdown) }
                 if count > 0 {
                     { message(answer, language) }
                 }
@@ -66,14 +52,18 @@ fn stage(answer: &Answer, language: Language) -> Html {
         Verdict::Unconfirmed(reason) => Some(frame::bracketed(&ErrorCode::new(reason.code()))),
         _ => None,
     };
-    html! {
-        <Stage face={Face::Verdict(answer.verdict)} word={verdict::word(answer.verdict).of(language)}
-            addition={addition.map(AttrValue::from)} sentence={sentence(answer, language)}
-            code={code.map(AttrValue::from)} aside={day.map(AttrValue::from)} />
-    }
+    let stage = Stage {
+        face: Face::Verdict(answer.verdict),
+        word: verdict::word(answer.verdict).of(language),
+        addition,
+        aside: day,
+        sentence: sentence(answer, language),
+        code,
+    };
+    stage.draw()
 }
 
-fn sentence(answer: &Answer, language: Language) -> AttrValue {
+fn sentence(answer: &Answer, language: Language) -> Cow<'static, str> {
     let next = verdict::next(answer.verdict).of(language);
     match answer.certificate_grace_until {
         Some(until) => [next, " ", &result::grace_until(until, language)]
@@ -85,23 +75,22 @@ fn sentence(answer: &Answer, language: Language) -> AttrValue {
 
 /// A message of the official system, as it came.
 fn message(answer: &Answer, language: Language) -> Html {
-    let Some(notice) = &answer.notice else {
+    let Some(came) = &answer.notice else {
         return Html::default();
     };
     let tone = match answer.verdict {
         Verdict::Unconfirmed(_) => Tone::Caution,
         _ => Tone::Information,
     };
-    html! {
-        <Notice {tone} title={result::MESSAGE.of(language)}>
-            <p class="message" lang="ja">
-                { &notice.message }
-                if !notice.code.is_empty() {
-                    { " " }<span class="stage__code">{ "[" }{ &notice.code }{ "]" }</span>
-                }
-            </p>
-        </Notice>
-    }
+    let text = html! {
+        <p class="message" lang="ja">
+            { &came.message }
+            if !came.code.is_empty() {
+                { " " }<span class="stage__code">{ "[" }{ &came.code }{ "]" }</span>
+            }
+        </p>
+    };
+    notice(tone, result::MESSAGE.of(language), text)
 }
 
 /// When it was asked and under which number, for questions later.

@@ -7,25 +7,17 @@ use crate::desk::Desk;
 use crate::domain::advice::ErrorCode;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, frame, reception};
-use crate::part::{Button, CardOverReader, Kind, Size, Switch, use_language};
+use crate::part::{Button, Kind, Size, Switch, card_over_reader};
 use crate::state::{CardPresence, FunctionKey, Intent, ReaderLink, Route, Screen};
 
-/// Properties of [`Waiting`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct WaitingProps {
-    pub(super) desk: Desk,
-}
-
 /// The waiting screen.
-#[component]
-pub(super) fn Waiting(props: &WaitingProps) -> Html {
-    let language = use_language();
-    let desk = &props.desk;
+pub(super) fn waiting(desk: &Desk) -> Html {
+    let language = desk.language();
     let reader = &desk.state.reader;
     let ready = reader.link == ReaderLink::Ready;
     html! {
         <div class="waiting">
-            <CardOverReader ready={ready && reader.card != CardPresence::Present} />
+            { card_over_reader(ready && reader.card != CardPresence::Present) }
             { match &reader.link {
                 ReaderLink::Ready if reader.card == CardPresence::Present => card_waits(desk, language),
                 ReaderLink::Ready => invitation(language),
@@ -35,16 +27,22 @@ pub(super) fn Waiting(props: &WaitingProps) -> Html {
                 ReaderLink::Failed(code) => unusable(desk, Some(code), language),
             } }
             if ready {
-                <div class="waiting__consent">
-                    <Switch id="limit-consent" label={reception::LIMIT_CONSENT.of(language)}
-                        note={reception::LIMIT_CONSENT_NOTE.of(language)}
-                        on={desk.state.limit_consent}
-                        onswitch={desk.send.reform(Intent::LimitConsent)} />
-                </div>
+                <div class="waiting__consent">{ limit_consent(desk, language) }</div>
             }
             <p class="waiting__imprint">{ frame::NOT_OFFICIAL.of(language) }</p>
         </div>
     }
+}
+
+fn limit_consent(desk: &Desk, language: Language) -> Html {
+    let consent = Switch {
+        id: "limit-consent",
+        label: reception::LIMIT_CONSENT.of(language),
+        note: reception::LIMIT_CONSENT_NOTE.of(language),
+        on: desk.state.limit_consent,
+        onswitch: desk.send.reform(Intent::LimitConsent),
+    };
+    consent.draw()
 }
 
 fn invitation(language: Language) -> Html {
@@ -61,8 +59,13 @@ fn card_waits(desk: &Desk, language: Language) -> Html {
         <>
             <h1 class="waiting__title">{ reception::CARD_WAITS.of(language) }</h1>
             <p class="waiting__note">{ reception::CARD_WAITS_NOTE.of(language) }</p>
-            <Button size={Size::Large} label={reception::READ_THIS_CARD.of(language)}
-                function={FunctionKey::ReadAgain} onclick={desk.wants(Intent::ReadAgain)} />
+            { Button {
+                size: Size::Large,
+                label: reception::READ_THIS_CARD.of(language),
+                function: Some(FunctionKey::ReadAgain),
+                onclick: desk.wants(Intent::ReadAgain),
+                ..Button::default()
+            }.draw() }
         </>
     }
 }
@@ -77,13 +80,22 @@ fn no_reader(desk: &Desk, language: Language) -> Html {
             <h1 class="waiting__title">{ reception::NO_READER.of(language) }</h1>
             if desk.state.reader.route == Route::Usb {
                 <p class="waiting__note">{ reception::NO_READER_NOTE.of(language) }</p>
-                <Button kind={Kind::Primary} size={Size::Large}
-                    label={reception::CONNECT.of(language)}
-                    onclick={desk.wants(Intent::ConnectReader)} />
+                { connect(desk, Kind::Primary, language) }
             }
             { way_to_training(desk, language) }
         </>
     }
+}
+
+fn connect(desk: &Desk, kind: Kind, language: Language) -> Html {
+    let button = Button {
+        kind,
+        size: Size::Large,
+        label: reception::CONNECT.of(language),
+        onclick: desk.wants(Intent::ConnectReader),
+        ..Button::default()
+    };
+    button.draw()
 }
 
 /// Without a reader the page can still be tried, where training is offered.
@@ -112,12 +124,15 @@ fn unusable(desk: &Desk, code: Option<&ErrorCode>, language: Language) -> Html {
                 }
             </p>
             <div class="actions">
-                <Button kind={Kind::Primary} size={Size::Large}
-                    label={reception::DIAGNOSE.of(language)}
-                    onclick={desk.wants(Intent::Open(Screen::Diagnosis))} />
+                { Button {
+                    kind: Kind::Primary,
+                    size: Size::Large,
+                    label: reception::DIAGNOSE.of(language),
+                    onclick: desk.wants(Intent::Open(Screen::Diagnosis)),
+                    ..Button::default()
+                }.draw() }
                 if code.is_some() && desk.state.reader.route == Route::Usb {
-                    <Button size={Size::Large} label={reception::CONNECT.of(language)}
-                        onclick={desk.wants(Intent::ConnectReader)} />
+                    { connect(desk, Kind::Outline, language) }
                 }
             </div>
             { way_to_training(desk, language) }

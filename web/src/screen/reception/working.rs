@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::eligibility::EligibilityView;
+use super::eligibility::awaited_eligibility;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::reception;
-use crate::part::{Button, CardOverReader, Face, Kind, PinPad, Size, Stage, Steps, use_language};
+use crate::part::{Button, Face, Kind, PinPad, Size, Stage, card_over_reader, steps};
 use crate::state::{Intent, PinPrompt, Visit};
 
 /// Seconds after which the desk is told how long the check takes.
@@ -14,39 +14,31 @@ const WORTH_TELLING: u64 = 3;
 /// Seconds after which the desk is told what to do if it stays.
 const WORTH_HELPING: u64 = 8;
 
-/// Properties of [`Working`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct WorkingProps {
-    pub(super) desk: Desk,
-}
-
 /// A visit under way.
-#[component]
-pub(super) fn Working(props: &WorkingProps) -> Html {
-    let language = use_language();
-    let desk = &props.desk;
+pub(super) fn working(desk: &Desk) -> Html {
+    let language = desk.language();
     let visit = &desk.state.visit;
     let seconds = visit
         .seconds_checking()
         .filter(|seconds| *seconds >= WORTH_TELLING);
     html! {
         <>
-            <div class="reception__main">
+            <div class="reception__main" key="working">
                 { stage(visit, language) }
                 { match visit {
                     Visit::Pin { prompt, .. } if prompt.needs_acceptance => last_try(desk, language),
                     Visit::Pin { prompt, .. } => html! {
                         <PinPad desk={desk.clone()} prompt={*prompt} />
                     },
-                    Visit::Checking { .. } => html! { <EligibilityView desk={desk.clone()} /> },
+                    Visit::Checking { .. } => awaited_eligibility(desk),
                     _ => html! {
-                        <div class="panel panel--drawing"><CardOverReader ready={false} /></div>
+                        <div class="panel panel--drawing">{ card_over_reader(false) }</div>
                     },
                 } }
             </div>
-            <aside class="reception__aside">
-                if let Some(steps) = visit.steps() {
-                    <Steps {steps} {seconds} />
+            <aside class="reception__aside" key="beside-working">
+                if let Some(states) = visit.steps() {
+                    { steps(&states, seconds, language) }
                 }
             </aside>
         </>
@@ -55,9 +47,15 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
 
 fn stage(visit: &Visit, language: Language) -> Html {
     let (face, word, sentence) = words(visit);
-    html! {
-        <Stage {face} word={word.of(language)} sentence={sentence.of(language)} />
-    }
+    let stage = Stage {
+        face,
+        word: word.of(language),
+        addition: None,
+        aside: None,
+        sentence: sentence.of(language).into(),
+        code: None,
+    };
+    stage.draw()
 }
 
 /// What the stage says, also for the voice of a screen reader.
@@ -100,12 +98,20 @@ fn last_try(desk: &Desk, language: Language) -> Html {
             </p>
             <p class="pin__warning">{ reception::LAST_TRY_ASK.of(language) }</p>
             <div class="actions">
-                <Button kind={Kind::Primary} size={Size::Large}
-                    label={reception::LAST_TRY_REFUSE.of(language)}
-                    onclick={desk.wants(Intent::Clear)} />
-                <Button kind={Kind::Danger} size={Size::Large}
-                    label={reception::LAST_TRY_ACCEPT.of(language)}
-                    onclick={desk.wants(Intent::AcceptLastTry)} />
+                { Button {
+                    kind: Kind::Primary,
+                    size: Size::Large,
+                    label: reception::LAST_TRY_REFUSE.of(language),
+                    onclick: desk.wants(Intent::Clear),
+                    ..Button::default()
+                }.draw() }
+                { Button {
+                    kind: Kind::Danger,
+                    size: Size::Large,
+                    label: reception::LAST_TRY_ACCEPT.of(language),
+                    onclick: desk.wants(Intent::AcceptLastTry),
+                    ..Button::default()
+                }.draw() }
             </div>
         </div>
     }
