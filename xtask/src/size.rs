@@ -15,7 +15,7 @@ const FIRST_VIEW_AIM: usize = 180 * 1024;
 
 /// Compressed bytes that it may load today. Lowered with every saving, never raised, until
 /// it meets the aim.
-const FIRST_VIEW_BUDGET: usize = 375 * 1024;
+const FIRST_VIEW_BUDGET: usize = 345 * 1024;
 
 /// The training module is loaded only when someone opens training.
 const TRAINING: &str = "training/";
