@@ -1,5 +1,7 @@
 //! The dependency table of docs/architecture.md, held against what cargo resolved.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 
 use tests::metadata::{Graph, Kind};

@@ -1,5 +1,7 @@
 //! Licences of everything the project is made of: exactly those that deny.toml allows.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::fs;
 

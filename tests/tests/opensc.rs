@@ -1,6 +1,8 @@
 //! The virtual card read by software that is not ours: the real pcscd and OpenSC's JPKI
 //! driver, with openssl as the judge of the signature.
 
+#![cfg(test)]
+
 use std::fs;
 use std::process::Output;
 

@@ -1,5 +1,7 @@
 //! Rules of form for every file that is written by hand.
 
+#![cfg(test)]
+
 use tests::project::{SourceFile, files};
 
 /// Lines that one file may have, its tests included.
