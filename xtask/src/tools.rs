@@ -1,6 +1,6 @@
 //! The tools that build the site, at pinned versions in the user's cache, and the wasm target.
 //!
-//! trunk and wasm-bindgen come from crates.io, wasm-opt from npm's binaryen. Trunk takes the
+//! trunk and wasm-bindgen come as crates, wasm-opt in npm's binaryen. Trunk takes the
 //! other two from PATH and, being told to stay offline, fetches nothing itself.
 
 use std::ffi::OsString;
