@@ -4,6 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+pub mod chunk;
 pub mod desk;
 pub mod domain;
 mod i18n;

@@ -33,17 +33,20 @@ pub(crate) fn cache_control(path: &str) -> &'static str {
 
 /// The expression by which other servers recognise names with a hash; the same rule as
 /// [`has_content_hash`].
-pub(crate) const HASHED_NAME: &str = r"-[0-9a-f]{16}(_bg)?\.[a-z0-9]+$";
+pub(crate) const HASHED_NAME: &str = r"-[0-9a-f]{16}(_[a-z0-9_]+)?\.[a-z0-9]+$";
 
 fn has_content_hash(path: &str) -> bool {
     let Some((stem, _extension)) = path.rsplit_once('.') else {
         return false;
     };
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let Some((_name, hash)) = stem.rsplit_once('-') else {
         return false;
     };
-    hash.len() == 16
+    // What one build writes for the page has one hash and different endings.
+    let (hash, ending) = hash.split_once('_').unwrap_or((hash, ""));
+    let plain = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'_');
+    ending.bytes().all(plain)
+        && hash.len() == 16
         && hash
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -115,11 +118,13 @@ mod tests {
     fn keeps_only_names_with_a_hash() {
         let cases = [
             ("web-0123456789abcdef_bg.wasm", true),
+            ("web-0123456789abcdef_split_card.wasm", true),
             ("style-0123456789abcdef.css", true),
             ("index.html", false),
             ("config.json", false),
             ("training/virtual_card.js", false),
             ("a-0123456789abcdeF.css", false),
+            ("a-0123456789abcdef_B.css", false),
         ];
         for (path, kept) in cases {
             assert_eq!(cache_control(path).contains("immutable"), kept, "{path}");

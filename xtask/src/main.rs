@@ -23,6 +23,7 @@ mod process;
 mod server_settings;
 mod site;
 mod size;
+mod split_page;
 mod static_server;
 mod step;
 mod tally;
@@ -64,6 +65,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("bench") => bench::run(arguments),
         Some("dist") => dist::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
+        Some("split-page") => split_page::run(arguments),
         Some("training-module") => training_module::run(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

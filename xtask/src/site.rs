@@ -14,7 +14,7 @@ use crate::tools::{self, Tools};
 use crate::workspace;
 
 /// Everything that the site is made of.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
@@ -26,6 +26,8 @@ const SOURCES: [&str; 11] = [
     "virtual-card",
     "web",
     "xtask/npm/package.json",
+    "xtask/src/split_page.rs",
+    "xtask/src/wasm_module.rs",
 ];
 
 /// Builds the site where needed and says where it is.

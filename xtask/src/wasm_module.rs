@@ -32,24 +32,37 @@ pub(crate) fn build(tools: &Tools, package: &str, folder: &Path) -> Result<()> {
         .join(format!("{name}.wasm"));
     fs::create_dir_all(folder)?;
     step(&format!("{package} module: wasm-bindgen"), || {
-        run_quietly(
-            tools
-                .wasm_bindgen()
-                .args([
-                    "--target=web",
-                    "--no-typescript",
-                    "--out-name",
-                    &name,
-                    "--out-dir",
-                ])
-                .arg(folder)
-                .arg(&built),
-        )
+        bind(tools, &built, folder, &name, &[])
     })?;
     step(&format!("{package} module: wasm-opt"), || {
-        let wasm = folder.join(format!("{name}_bg.wasm"));
-        // Without --all-features, which would let it write what browsers do not read yet.
-        run_quietly(tools.wasm_opt().arg("-Oz").arg(&wasm).arg("-o").arg(&wasm))
-    })?;
+        shrink(tools, &folder.join(format!("{name}_bg.wasm")))
+    })
+}
+
+/// Writes `<name>.js` and `<name>_bg.wasm`, which belong together, into `folder`. The
+/// arguments in `more` are wasm-bindgen's own.
+pub(crate) fn bind(
+    tools: &Tools,
+    built: &Path,
+    folder: &Path,
+    name: &str,
+    more: &[&str],
+) -> Result<()> {
+    run_quietly(
+        tools
+            .wasm_bindgen()
+            .args(["--target=web", "--no-typescript", "--out-name", name])
+            .args(more)
+            .arg("--out-dir")
+            .arg(folder)
+            .arg(built),
+    )?;
+    Ok(())
+}
+
+/// Makes a module as small as it gets, in place.
+pub(crate) fn shrink(tools: &Tools, wasm: &Path) -> Result<()> {
+    // Without --all-features, which would let it write what browsers do not read yet.
+    run_quietly(tools.wasm_opt().arg("-Oz").arg(wasm).arg("-o").arg(wasm))?;
     Ok(())
 }

@@ -15,6 +15,11 @@ pub(crate) const NOT_OFFICIAL: Text = Text::new(
     "この画面は民間のソフトウェアです。国や公的機関の公式アプリではありません。",
     "This is independent software, not an official app of the government or any public body.",
 );
+pub(crate) const FETCHING: Text = Text::new("読み込んでいます", "Loading");
+pub(crate) const NOT_FETCHED: Text = Text::new(
+    "この画面を読み込めませんでした",
+    "This screen could not be loaded",
+);
 pub(crate) const READER: Text = Text::new("カードリーダー", "Card reader");
 pub(crate) const LAST_SUCCESS: Text = Text::new("最後に読めた時刻", "last card read at");
 pub(crate) const OPEN_DIAGNOSIS: Text = Text::new("機器診断を開く", "Open the device check");

@@ -5,6 +5,7 @@ mod configuration;
 mod diagnosis;
 mod header;
 mod help;
+pub mod late;
 mod page;
 mod reception;
 mod settings;

@@ -4,17 +4,15 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::configuration::broken_configuration;
-use super::diagnosis::diagnosis_screen;
 use super::header::header;
-use super::help::help_screen;
+use super::late;
 use super::reception::{announcement, reception_screen};
-use super::settings::settings_screen;
-use super::training::training_screen;
+use crate::chunk::NotFetched;
 use crate::desk::Desk;
-use crate::i18n::frame;
-use crate::part::{bands, key_bar};
-use crate::state::{ConfigState, Screen};
+use crate::domain::advice::ErrorCode;
+use crate::i18n::{advice, frame};
+use crate::part::{Tone, bands, key_bar, notice};
+use crate::state::{Arrival, ConfigState, Screen};
 
 /// Properties of [`Page`].
 #[derive(Clone, PartialEq, Properties)]
@@ -81,14 +79,41 @@ fn focus(node: &NodeRef) {
 /// The screen. Each has a key on its root, so that none is made from the elements of
 /// another and the focus never stays behind in one that has gone.
 fn screen(desk: &Desk) -> Html {
-    if let ConfigState::Broken(error) = &desk.state.config {
-        return broken_configuration(desk, error);
+    let broken = match &desk.state.config {
+        ConfigState::Broken(error) => Some(error),
+        _ => None,
+    };
+    if desk.state.screen == Screen::Reception && broken.is_none() {
+        return reception_screen(desk);
     }
-    match desk.state.screen {
-        Screen::Reception => reception_screen(desk),
-        Screen::Training => training_screen(desk),
-        Screen::Diagnosis => diagnosis_screen(desk),
-        Screen::Settings => settings_screen(desk),
-        Screen::Help => help_screen(desk),
+    let Some(sheets) = late::sheets() else {
+        return awaited(desk);
+    };
+    match (broken, desk.state.screen) {
+        (Some(error), _) => (sheets.configuration)(desk, error),
+        (None, Screen::Reception) => reception_screen(desk),
+        (None, Screen::Training) => (sheets.training)(desk),
+        (None, Screen::Diagnosis) => (sheets.diagnosis)(desk),
+        (None, Screen::Settings) => (sheets.settings)(desk),
+        (None, Screen::Help) => (sheets.help)(desk),
+    }
+}
+
+/// In the place of a screen that is still being fetched, or cannot be.
+fn awaited(desk: &Desk) -> Html {
+    let language = desk.language();
+    if desk.state.sheets != Arrival::Missing {
+        return html! { <p class="sheet" role="status" key="awaited">{ frame::FETCHING.of(language) }</p> };
+    }
+    let code = ErrorCode::new(NotFetched::CODE);
+    html! {
+        <div class="sheet" key="missing">
+            { notice(Tone::Problem, frame::NOT_FETCHED.of(language), html! {
+                <p>
+                    { advice::sentence(code.advice()).of(language) }{ " " }
+                    <span class="stage__code">{ frame::bracketed(&code) }</span>
+                </p>
+            }) }
+        </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Bench, CardPresence, Level, ReaderLink, Route, Screen, Training, VisitEvent};
+use super::{Arrival, Bench, CardPresence, Level, ReaderLink, Route, Screen, Training, VisitEvent};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
 use crate::domain::settings::Settings;
@@ -19,6 +19,8 @@ pub enum Action {
     Configured(Rc<Config>),
     /// config.json has a mistake.
     ConfigBroken(ConfigError),
+    /// The screens beside the reception came, or could not be fetched.
+    Sheets(Arrival),
     /// The settings changed.
     Changed(Settings),
     /// The gateway is being asked for its status.

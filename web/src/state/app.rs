@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 pub use check_api::{Notice, Service};
 
-use super::{Action, Reader, Screen, Training, Visit, VisitEvent};
+use super::{Action, Arrival, Reader, Screen, Training, Visit, VisitEvent};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
 use crate::domain::settings::{Language, Settings};
@@ -76,6 +76,8 @@ pub enum Band {
 pub struct State {
     /// The screen shown.
     pub screen: Screen,
+    /// The screens beside the reception.
+    pub sheets: Arrival,
     /// What the desk chose.
     pub settings: Settings,
     /// What the administrator configured.
@@ -150,6 +152,7 @@ impl State {
             Action::Opened(screen) => self.screen = screen,
             Action::Configured(config) => self.config = ConfigState::Ready(config),
             Action::ConfigBroken(error) => self.config = ConfigState::Broken(error),
+            Action::Sheets(arrival) => self.sheets = arrival,
             Action::Changed(settings) => self.settings = settings,
             Action::GatewayAsked => self.gateway_asked(),
             Action::GatewayAnswered {

@@ -3,6 +3,7 @@
 
 mod action;
 mod app;
+mod arrival;
 mod countdown;
 mod intent;
 mod key;
@@ -13,6 +14,7 @@ mod visit;
 
 pub use action::Action;
 pub use app::{Band, ConfigState, Gateway, GatewayStatus, Notice, Service, State};
+pub use arrival::Arrival;
 pub use countdown::Countdown;
 pub use intent::{Intent, PinKey};
 pub use key::{FunctionKey, KeyHint};

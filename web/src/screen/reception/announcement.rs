@@ -4,21 +4,32 @@
 use super::failure;
 use super::working;
 use crate::domain::settings::Language;
-use crate::i18n::{reception, result, verdict};
+use crate::i18n::{Text, reception, result, verdict};
+use crate::screen::late;
 use crate::state::{CardPresence, ReaderLink, State, Visit};
 
 /// The sentence to be said in the present state.
 pub(in crate::screen) fn announcement(state: &State, language: Language) -> String {
-    match &state.visit {
-        Visit::Waiting => match (&state.reader.link, state.reader.card) {
-            (ReaderLink::Ready, CardPresence::Present) => reception::CARD_WAITS.of(language).into(),
-            (ReaderLink::Ready, _) => reception::PUT_CARD.of(language).into(),
-            (ReaderLink::Absent, _) => reception::NO_READER.of(language).into(),
-            (ReaderLink::Unsupported | ReaderLink::Failed(_), _) => {
-                reception::READER_UNUSABLE.of(language).into()
-            }
-            (ReaderLink::Unknown | ReaderLink::Opening, _) => String::new(),
-        },
+    match (&state.visit, late::visits()) {
+        (Visit::Waiting, _) | (_, None) => waiting(state).of(language).into(),
+        (visit, Some(views)) => (views.announcement)(visit, language),
+    }
+}
+
+fn waiting(state: &State) -> Text {
+    match (&state.reader.link, state.reader.card) {
+        (ReaderLink::Ready, CardPresence::Present) => reception::CARD_WAITS,
+        (ReaderLink::Ready, _) => reception::PUT_CARD,
+        (ReaderLink::Absent, _) => reception::NO_READER,
+        (ReaderLink::Unsupported | ReaderLink::Failed(_), _) => reception::READER_UNUSABLE,
+        (ReaderLink::Unknown | ReaderLink::Opening, _) => Text::new("", ""),
+    }
+}
+
+/// The sentence about a visit.
+pub(super) fn of_visit(visit: &Visit, language: Language) -> String {
+    match visit {
+        Visit::Waiting => String::new(),
         visit @ Visit::Pin { prompt, .. } => {
             let (_, word, sentence) = working::words(visit);
             let tries = reception::tries_left(prompt.tries_left, language);
@@ -68,11 +79,7 @@ mod tests {
 
     fn said(events: impl IntoIterator<Item = VisitEvent>) -> String {
         let visit = events.into_iter().fold(Visit::Waiting, Visit::after);
-        let state = State {
-            visit,
-            ..State::default()
-        };
-        announcement(&state, Language::Ja)
+        of_visit(&visit, Language::Ja)
     }
 
     fn pin_needed(tries_left: u8, wrong_before: bool) -> [VisitEvent; 2] {

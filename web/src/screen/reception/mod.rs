@@ -13,12 +13,25 @@ pub(super) use announcement::announcement;
 
 use yew::prelude::*;
 
+use super::late;
 use crate::desk::Desk;
+use crate::domain::settings::Language;
 use crate::state::Visit;
 use failure::failed;
 use result::answered;
 use waiting::waiting;
 use working::working;
+
+/// What only a visit needs, and so comes with the chunk of the card.
+pub(super) struct VisitViews {
+    columns: fn(&Desk) -> Html,
+    announcement: fn(&Visit, Language) -> String,
+}
+
+pub(super) const VISIT_VIEWS: VisitViews = VisitViews {
+    columns: visit,
+    announcement: announcement::of_visit,
+};
 
 /// The reception. What stands in its columns has keys, so that a result is never made
 /// from the elements of the visit before it.
@@ -26,13 +39,22 @@ pub(super) fn reception_screen(desk: &Desk) -> Html {
     html! {
         <div class="reception" key="reception">
             <div class="reception__columns">
-            { match &desk.state.visit {
-                Visit::Waiting => waiting(desk),
-                Visit::Reading { .. } | Visit::Pin { .. } | Visit::Checking { .. } => working(desk),
-                Visit::Done { answer, countdown } => answered(desk, answer, *countdown),
-                Visit::Failed { failure, countdown, .. } => failed(desk, failure, *countdown),
+            { match (&desk.state.visit, late::visits()) {
+                (Visit::Waiting, _) | (_, None) => waiting(desk),
+                (_, Some(views)) => (views.columns)(desk),
             } }
             </div>
         </div>
+    }
+}
+
+fn visit(desk: &Desk) -> Html {
+    match &desk.state.visit {
+        Visit::Waiting => waiting(desk),
+        Visit::Reading { .. } | Visit::Pin { .. } | Visit::Checking { .. } => working(desk),
+        Visit::Done { answer, countdown } => answered(desk, answer, *countdown),
+        Visit::Failed {
+            failure, countdown, ..
+        } => failed(desk, failure, *countdown),
     }
 }

@@ -1,12 +1,18 @@
-//! Fetches config.json and the certificates that it names.
-
-use card_wasm::certificate::{Anchor, Environment, TrustStore};
+//! Fetches config.json and the certificates that it names. Whether these are those of
+//! authorities is judged where certificates are read.
 
 use super::http::site_file;
+use super::trust::broken;
 use crate::domain::config::{Config, ConfigError, ConfigProblem};
 
-/// The configuration and the authorities it trusts.
-pub(crate) async fn load() -> Result<(Config, TrustStore), ConfigError> {
+/// A file that config.json names as the certificate of an authority.
+pub(crate) struct AnchorFile {
+    pub(crate) path: String,
+    pub(crate) content: Vec<u8>,
+}
+
+/// The configuration and the files of the authorities to be trusted.
+pub(crate) async fn load() -> Result<(Config, Vec<AnchorFile>), ConfigError> {
     let unreachable = ConfigError {
         place: None,
         key: String::new(),
@@ -14,24 +20,12 @@ pub(crate) async fn load() -> Result<(Config, TrustStore), ConfigError> {
     };
     let bytes = site_file("config.json").await.ok_or(unreachable)?;
     let config = Config::parse(&String::from_utf8_lossy(&bytes))?;
-    let trust = trust(&config).await?;
-    Ok((config, trust))
-}
-
-async fn trust(config: &Config) -> Result<TrustStore, ConfigError> {
-    let broken = |path: &str| ConfigError {
-        place: None,
-        key: ["anchors: ", path].concat(),
-        problem: ConfigProblem::Anchor,
-    };
     let mut anchors = Vec::with_capacity(config.anchors.len());
     for path in &config.anchors {
-        let file = site_file(path).await.ok_or_else(|| broken(path))?;
-        anchors.push(Anchor::from_file(&file).map_err(|_| broken(path))?);
+        anchors.push(AnchorFile {
+            path: path.clone(),
+            content: site_file(path).await.ok_or_else(|| broken(path))?,
+        });
     }
-    let environment = match config.environment {
-        check_api::Environment::Production => Environment::Production,
-        check_api::Environment::Practice => Environment::Practice,
-    };
-    TrustStore::new(environment, anchors).map_err(|_| broken(""))
+    Ok((config, anchors))
 }

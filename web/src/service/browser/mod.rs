@@ -1,8 +1,11 @@
 //! What only a browser can do, and the wiring of it all: intents in, actions out.
 
 mod address;
+mod attendance;
+mod card;
 mod clock;
 mod config;
+mod gateway;
 mod http;
 mod keyboard;
 mod page;
@@ -12,5 +15,6 @@ mod reception;
 mod settings;
 mod sound;
 mod training;
+mod trust;
 
 pub use page::start;

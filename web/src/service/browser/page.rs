@@ -2,12 +2,13 @@
 //! what happened to the store.
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use card_wasm::certificate::TrustStore;
 use card_wasm::link::Timer;
 use card_wasm::route::BrowserTimer;
+use futures_util::future::select;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use gloo::utils::window;
@@ -16,33 +17,34 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::PageTransitionEvent;
 use yew::Callback;
 
+use super::config::AnchorFile;
 use super::http::Fetch;
 use super::reader::ReaderService;
 use super::sound::{Speaker, Tone};
 use super::training::TrainingService;
-use super::{address, clock, config, keyboard, panic, settings};
+use super::{address, card, clock, config, keyboard, panic, settings};
+use crate::chunk::NotFetched;
+use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Verdict;
 use crate::domain::config::Config;
 use crate::domain::time::Reading;
-use crate::service::gateway::{Gateway as _, GatewayError, HttpGateway};
+use crate::screen::late;
+use crate::service::gateway::HttpGateway;
 use crate::service::log::Log;
 use crate::service::pin_desk::{NoPin, PinDesk};
 use crate::service::signal::Signal;
-use crate::service::status;
 use crate::service::store::Store;
-use crate::state::{Action, Intent, Screen, State, Visit, VisitEvent};
+use crate::state::{Action, Arrival, Intent, Screen, State, Visit, VisitEvent};
 
 /// How often the screen is told that time passes: often enough for a countdown.
 const TICK_MILLIS: u32 = 250;
-/// A gateway that answers is asked again now and then, for its notices and its clock.
-const ASK_AGAIN: Duration = Duration::from_secs(300);
-/// A gateway that does not answer is asked more often, so that the desk need not.
+/// What could not be fetched is tried again after this pause.
 const RETRY: Duration = Duration::from_secs(10);
 
 /// What the administrator configured, made usable.
 pub(crate) struct Site {
     pub(crate) config: Rc<Config>,
-    pub(crate) trust: TrustStore,
+    pub(crate) anchors: Vec<AnchorFile>,
     pub(crate) gateway: HttpGateway<Fetch>,
 }
 
@@ -58,7 +60,7 @@ pub(crate) struct Services {
     speaker: Speaker,
     ask_gateway: Signal,
     /// The clocks of this computer when the gateway's clock was taken.
-    clock_taken: Cell<Reading>,
+    pub(super) clock_taken: Cell<Reading>,
     site: RefCell<Option<Rc<Site>>>,
 }
 
@@ -150,65 +152,70 @@ impl Services {
             Err(error) => {
                 self.note("config", error.problem.code());
                 self.store.dispatch(Action::ConfigBroken(error));
+                self.fetch_sheets().await;
             }
-            Ok((config, trust)) => {
+            Ok((config, anchors)) => {
                 let config = Rc::new(config);
                 self.site.replace(Some(Rc::new(Site {
                     gateway: HttpGateway(Fetch::new(&config.gateway)),
                     config: Rc::clone(&config),
-                    trust,
+                    anchors,
                 })));
                 self.store.dispatch(Action::Configured(config));
                 spawn_local(Rc::clone(&self).watch_gateway());
                 self.opened(address::screen());
                 self.reader.watch_usb(&self);
+                self.fetch_chunks().await;
             }
         }
     }
 
-    /// Asks the gateway for its state again and again while the page lives.
+    /// Fetches the rest of the program behind the first view, so that a card need not wait
+    /// for it, nor the device check for a network that has failed.
+    async fn fetch_chunks(self: Rc<Self>) {
+        if let Err(NotFetched) = card::judge_authorities(Rc::clone(&self)).await {
+            self.note("program", NotFetched::CODE);
+        }
+        self.fetch_sheets().await;
+    }
+
+    async fn fetch_sheets(&self) {
+        let arrival = match late::fetch_sheets().await {
+            Ok(()) => Arrival::Here,
+            Err(NotFetched) => {
+                self.note("program", NotFetched::CODE);
+                Arrival::Missing
+            }
+        };
+        self.store.dispatch(Action::Sheets(arrival));
+    }
+
+    /// Has the gateway asked for its state again and again while the page lives.
     async fn watch_gateway(self: Rc<Self>) {
         loop {
-            let pause = match self.ask_status().await {
-                Ok(()) => ASK_AGAIN,
-                Err(error) => {
-                    self.note("gateway", error.code().as_str());
-                    self.store.dispatch(Action::GatewayFailed(error.code()));
-                    RETRY
+            match card::watch_gateway(Rc::clone(&self)).await {
+                Ok(()) => break,
+                Err(NotFetched) => {
+                    let code = ErrorCode::new(NotFetched::CODE);
+                    self.store.dispatch(Action::GatewayFailed(code));
+                    self.until_asked(RETRY).await;
                 }
-            };
-            let asked = std::pin::pin!(self.ask_gateway.wait());
-            futures_util::future::select(asked, BrowserTimer.sleep(pause)).await;
+            }
         }
     }
 
-    /// Asks the gateway for its state once.
-    pub(crate) async fn ask_status(&self) -> Result<(), GatewayError> {
-        let Some(site) = self.site() else {
-            return Ok(());
-        };
-        self.store.dispatch(Action::GatewayAsked);
-        let answer = site.gateway.status().await?;
-        let reading = clock::reading();
-        let answered = status::accept(answer, site.config.environment, reading)?;
-        self.clock_taken.set(reading);
-        self.store.dispatch(answered);
-        Ok(())
-    }
-
-    /// The gateway's time, in seconds since 1970. It is asked for where it is not known,
-    /// or not any more because this computer slept.
-    pub(crate) async fn gateway_time(&self) -> Result<u64, GatewayError> {
-        let jumped = clock::reading().jumped_since(self.clock_taken.get());
-        if jumped || self.store.state().clock.is_none() {
-            self.ask_status().await?;
-        }
-        let clock = self.store.state().clock.ok_or(GatewayError::Unreachable)?;
-        Ok(clock.unix_seconds(clock::now()))
+    /// Returns when the gateway is to be asked at once, or after the pause.
+    pub(super) async fn until_asked(&self, pause: Duration) {
+        let asked = pin!(self.ask_gateway.wait());
+        select(asked, BrowserTimer.sleep(pause)).await;
     }
 
     fn opened(self: &Rc<Self>, screen: Screen) {
         self.store.dispatch(Action::Opened(screen));
+        if screen != Screen::Reception && !late::sheets_are_here() {
+            let page = Rc::clone(self);
+            spawn_local(async move { page.fetch_sheets().await });
+        }
         let offered = self.site().is_some_and(|site| site.config.training);
         let in_training = self.store.state().training.is_on();
         match screen {

@@ -2,34 +2,25 @@
 //! a time is attended; a new one ends the old one's attendance first.
 
 use std::cell::RefCell;
-use std::pin::pin;
 use std::rc::Rc;
-use std::time::Duration;
 
-use card_wasm::ccid::{ExchangeLevel, Reader};
-use card_wasm::link::{LinkError, Timer, UsbPipe};
-use card_wasm::route::BrowserTimer;
-use card_wasm::route::webusb::{Change, UsbDevicePipe, Watch, WebUsb};
-use futures_util::future::{Either, select};
+use card_wasm::link::LinkError;
+use card_wasm::route::webusb::{Change, Watch, WebUsb};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use super::card;
 use super::page::Services;
-use super::reception::Desk;
+use crate::chunk::NotFetched;
 use crate::domain::advice::ErrorCode;
-use crate::service::attend::attend;
-use crate::service::pin_desk::NoPin;
 use crate::service::signal::Signal;
-use crate::state::{Action, CardPresence, Level, ReaderLink, Route};
-
-/// A reader that failed is tried again after this pause.
-const RETRY: Duration = Duration::from_secs(3);
+use crate::state::{Action, ReaderLink, Route};
 
 /// The attendance of one reader.
 #[derive(Default)]
-struct Attendance {
+pub(crate) struct Attendance {
     /// Rings when it has to end.
-    stop: Signal,
+    pub(super) stop: Signal,
     /// Rings when it has ended and the reader is given back.
     ended: Signal,
 }
@@ -125,18 +116,13 @@ impl ReaderService {
             services
                 .store
                 .dispatch(Action::ReaderLink(ReaderLink::Opening));
-            while let Some(error) = attend_device(&services, &device, route, &attendance).await {
-                services.note("reader", error.code());
-                services.pin.give_up(NoPin::Gone(error));
-                services.store.dispatch(Action::Card(CardPresence::Unknown));
-                services.store.dispatch(failed(error));
-                if !may_pass(error) {
-                    break;
-                }
-                let stop = pin!(attendance.stop.wait());
-                if let Either::Left(_) = select(stop, BrowserTimer.sleep(RETRY)).await {
-                    break;
-                }
+            let attended = card::attend(Rc::clone(&services), device, route, attendance.clone());
+            if let Err(NotFetched) = attended.await {
+                services.note("reader", NotFetched::CODE);
+                let code = ErrorCode::new(NotFetched::CODE);
+                services
+                    .store
+                    .dispatch(Action::ReaderLink(ReaderLink::Failed(code)));
             }
             attendance.ended.ring();
         });
@@ -155,81 +141,10 @@ impl ReaderService {
     }
 }
 
-/// Whether a reader with this error may work again by itself: another program lets it
-/// go, or it was only confused. The others need a person.
-const fn may_pass(error: LinkError) -> bool {
-    !matches!(
-        error,
-        LinkError::Unplugged
-            | LinkError::Cancelled
-            | LinkError::AccessDenied
-            | LinkError::ProtectedClass
-            | LinkError::NotAReader
-            | LinkError::TpduLevel
-            | LinkError::CharacterLevel
-            | LinkError::Iccd
-            | LinkError::MalformedDescriptor
-    )
-}
-
-/// Opens, attends and gives back one device. `None` if it was stopped on purpose.
-async fn attend_device(
-    services: &Rc<Services>,
-    device: &JsValue,
-    route: Route,
-    attendance: &Attendance,
-) -> Option<LinkError> {
-    let pipe = match UsbDevicePipe::open(device).await {
-        Ok(pipe) => Rc::new(pipe),
-        Err(error) => return Some(error),
-    };
-    let name = pipe.product_name();
-    let identified = |level| Action::ReaderIdentified {
-        route,
-        name: name.clone(),
-        level,
-    };
-    services.store.dispatch(identified(None));
-    let usb: Rc<dyn UsbPipe> = Rc::clone(&pipe) as Rc<dyn UsbPipe>;
-    let reader = match Reader::open(usb, Rc::new(BrowserTimer)).await {
-        Ok(reader) => reader,
-        Err(error) => {
-            // The device is of no use; what closing it answers changes nothing.
-            let _ = pipe.close().await;
-            return Some(error);
-        }
-    };
-    services.store.dispatch(identified(level(reader.level())));
-    services
-        .store
-        .dispatch(Action::ReaderLink(ReaderLink::Ready));
-    services.store.dispatch(Action::Card(CardPresence::Absent));
-    let ended = {
-        let desk = Desk::new(Rc::clone(services));
-        let attending = pin!(attend(&reader, &desk));
-        let stop = pin!(attendance.stop.wait());
-        match select(attending, stop).await {
-            Either::Left((error, _)) => Some(error),
-            Either::Right(_) => None,
-        }
-    };
-    // A card that was in use is powered off here; a reader that is gone has no card.
-    let _ = reader.close().await;
-    let _ = pipe.close().await;
-    ended
-}
-
-fn failed(error: LinkError) -> Action {
+/// The reader's state after this error.
+pub(super) fn failed(error: LinkError) -> Action {
     Action::ReaderLink(match error {
         LinkError::Unplugged => ReaderLink::Absent,
         error => ReaderLink::Failed(ErrorCode::new(error.code())),
     })
-}
-
-fn level(level: ExchangeLevel) -> Option<Level> {
-    match level {
-        ExchangeLevel::ShortApdu => Some(Level::ShortApdu),
-        ExchangeLevel::ExtendedApdu => Some(Level::ExtendedApdu),
-        _ => None,
-    }
 }

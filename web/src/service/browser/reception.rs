@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use card_wasm::certificate::UnixTime;
+use card_wasm::certificate::{TrustStore, UnixTime};
 use card_wasm::jpki::{CardError, Pin};
 use card_wasm::link::{CardChannel, LinkError, Meter};
 use check_api::field::{Date, FacilityCode, FieldError, Origin, TerminalId};
@@ -15,8 +15,8 @@ use futures_util::future::{Either, select};
 use gloo::utils::window;
 use serde::Serialize;
 
-use super::clock;
 use super::page::{Services, Site};
+use super::{clock, gateway};
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
 use crate::domain::stamp;
@@ -27,8 +27,9 @@ use crate::service::visit::{Attendant, Terms, Visit};
 use crate::state::{Action, CardPresence, Failure, VisitEvent};
 
 /// The desk at which cards are read.
-pub(super) struct Desk {
+pub(super) struct Desk<'a> {
     services: Rc<Services>,
+    trust: &'a TrustStore,
     /// Milliseconds that the person took in the present visit.
     person_millis: Cell<u64>,
 }
@@ -44,10 +45,11 @@ struct Figures {
     total_ms: u64,
 }
 
-impl Desk {
-    pub(super) const fn new(services: Rc<Services>) -> Self {
+impl<'a> Desk<'a> {
+    pub(super) const fn new(services: Rc<Services>, trust: &'a TrustStore) -> Self {
         Self {
             services,
+            trust,
             person_millis: Cell::new(0),
         }
     }
@@ -89,8 +91,8 @@ impl Desk {
     }
 
     /// What has to be settled before the card is touched; above all the gateway's time.
-    async fn terms<'a>(&self, site: &'a Site) -> Result<Terms<'a>, Failure> {
-        let seconds = self.services.gateway_time().await?;
+    async fn terms(&self, site: &Site) -> Result<Terms<'a>, Failure> {
+        let seconds = gateway::time(&self.services).await?;
         let today = stamp::day_in_japan(seconds).ok_or_else(|| failure("CHECK-NONSENSE"))?;
         let consent = if self.services.store.state().limit_consent {
             Consent::Given
@@ -114,7 +116,7 @@ impl Desk {
         Ok(Terms {
             origin: Origin::try_from(origin).map_err(unfit)?,
             context: context().map_err(unfit)?,
-            trust: &site.trust,
+            trust: self.trust,
             now: UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
         })
     }
@@ -180,7 +182,7 @@ impl Desk {
     }
 }
 
-impl Reception for Desk {
+impl Reception for Desk<'_> {
     fn card(&self, presence: CardPresence) {
         self.services.store.dispatch(Action::Card(presence));
     }
@@ -215,7 +217,7 @@ impl Reception for Desk {
     }
 }
 
-impl Attendant for Desk {
+impl Attendant for Desk<'_> {
     fn report(&self, event: VisitEvent) {
         self.services.report(event);
     }

@@ -1,0 +1,26 @@
+//! The program is one, but the browser gets it in files. The first holds what the first
+//! view needs. What hangs on a function marked with `wasm_split`, and on nothing else, lies
+//! in a chunk of its own, which is fetched when the function is first called.
+//!
+//! There are two: `card`, with all that a card on the reader needs up to the answer on the
+//! screen, and `sheets`, with the screens beside the reception. Natively, all is one.
+
+use thiserror::Error;
+use wasm_split_helpers::SplitLoaderError;
+
+/// A chunk could not be fetched: the network is down, or the site was replaced by a newer
+/// one. The next call tries again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a part of the program could not be fetched")]
+pub struct NotFetched;
+
+impl NotFetched {
+    /// The stable code.
+    pub const CODE: &'static str = "DESK-PROGRAM-INCOMPLETE";
+}
+
+impl From<SplitLoaderError> for NotFetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}

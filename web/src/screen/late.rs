@@ -1,0 +1,61 @@
+//! The views that come with a chunk. The first file cannot name their functions without
+//! holding them, so it keeps pointers to them once their chunk is there.
+
+use std::sync::OnceLock;
+
+use wasm_split_helpers::wasm_split;
+use yew::Html;
+
+use super::configuration::broken_configuration;
+use super::diagnosis::diagnosis_screen;
+use super::help::help_screen;
+use super::reception::{self, VisitViews};
+use super::settings::settings_screen;
+use super::training::training_screen;
+use crate::chunk::NotFetched;
+use crate::desk::Desk;
+use crate::domain::config::ConfigError;
+
+static VISITS: OnceLock<VisitViews> = OnceLock::new();
+static SHEETS: OnceLock<Sheets> = OnceLock::new();
+
+/// The screens beside the reception.
+pub(super) struct Sheets {
+    pub(super) configuration: fn(&Desk, &ConfigError) -> Html,
+    pub(super) diagnosis: fn(&Desk) -> Html,
+    pub(super) help: fn(&Desk) -> Html,
+    pub(super) settings: fn(&Desk) -> Html,
+    pub(super) training: fn(&Desk) -> Html,
+}
+
+/// Lets visits be shown. Called from the chunk of the card, before there is a visit.
+pub fn show_visits() {
+    VISITS.get_or_init(|| reception::VISIT_VIEWS);
+}
+
+/// The views of a visit; there whenever a visit is.
+pub(super) fn visits() -> Option<&'static VisitViews> {
+    VISITS.get()
+}
+
+/// The sheets, if their chunk is there.
+pub fn sheets_are_here() -> bool {
+    SHEETS.get().is_some()
+}
+
+pub(super) fn sheets() -> Option<&'static Sheets> {
+    SHEETS.get()
+}
+
+/// Fetches the chunk of the sheets.
+#[wasm_split(sheets, fallible)]
+pub fn fetch_sheets() -> Result<(), NotFetched> {
+    SHEETS.get_or_init(|| Sheets {
+        configuration: broken_configuration,
+        diagnosis: diagnosis_screen,
+        help: help_screen,
+        settings: settings_screen,
+        training: training_screen,
+    });
+    Ok(())
+}

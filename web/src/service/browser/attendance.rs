@@ -1,0 +1,124 @@
+//! The attendance of one reader: opened, used for every card that comes, opened anew
+//! after a fault that may pass, given back. Comes with the chunk of the card.
+
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use card_wasm::ccid::{ExchangeLevel, Reader};
+use card_wasm::certificate::TrustStore;
+use card_wasm::link::{LinkError, Timer, UsbPipe};
+use card_wasm::route::BrowserTimer;
+use card_wasm::route::webusb::UsbDevicePipe;
+use futures_util::future::{Either, select};
+use wasm_bindgen::JsValue;
+
+use super::page::Services;
+use super::reader::{Attendance, failed};
+use super::reception::Desk;
+use super::trust;
+use crate::service::attend::attend;
+use crate::service::pin_desk::NoPin;
+use crate::state::{Action, CardPresence, Level, ReaderLink, Route};
+
+/// A reader that failed is tried again after this pause.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// Attends the reader until it is stopped or of no more use.
+pub(super) async fn run(
+    services: Rc<Services>,
+    device: JsValue,
+    route: Route,
+    attendance: Rc<Attendance>,
+) {
+    // Without authorities no card can be judged, and so none is touched.
+    let Some(trust) = trust::of_site(&services) else {
+        return;
+    };
+    while let Some(error) = attend_device(&services, &device, route, &attendance, &trust).await {
+        services.note("reader", error.code());
+        services.pin.give_up(NoPin::Gone(error));
+        services.store.dispatch(Action::Card(CardPresence::Unknown));
+        services.store.dispatch(failed(error));
+        if !may_pass(error) {
+            break;
+        }
+        let stop = pin!(attendance.stop.wait());
+        if let Either::Left(_) = select(stop, BrowserTimer.sleep(RETRY)).await {
+            break;
+        }
+    }
+}
+
+/// Whether a reader with this error may work again by itself: another program lets it
+/// go, or it was only confused. The others need a person.
+const fn may_pass(error: LinkError) -> bool {
+    !matches!(
+        error,
+        LinkError::Unplugged
+            | LinkError::Cancelled
+            | LinkError::AccessDenied
+            | LinkError::ProtectedClass
+            | LinkError::NotAReader
+            | LinkError::TpduLevel
+            | LinkError::CharacterLevel
+            | LinkError::Iccd
+            | LinkError::MalformedDescriptor
+    )
+}
+
+/// Opens, attends and gives back one device. `None` if it was stopped on purpose.
+async fn attend_device(
+    services: &Rc<Services>,
+    device: &JsValue,
+    route: Route,
+    attendance: &Attendance,
+    trust: &TrustStore,
+) -> Option<LinkError> {
+    let pipe = match UsbDevicePipe::open(device).await {
+        Ok(pipe) => Rc::new(pipe),
+        Err(error) => return Some(error),
+    };
+    let name = pipe.product_name();
+    let identified = |level| Action::ReaderIdentified {
+        route,
+        name: name.clone(),
+        level,
+    };
+    services.store.dispatch(identified(None));
+    let usb: Rc<dyn UsbPipe> = Rc::clone(&pipe) as Rc<dyn UsbPipe>;
+    let reader = match Reader::open(usb, Rc::new(BrowserTimer)).await {
+        Ok(reader) => reader,
+        Err(error) => {
+            // The device is of no use; what closing it answers changes nothing.
+            let _ = pipe.close().await;
+            return Some(error);
+        }
+    };
+    services.store.dispatch(identified(level(reader.level())));
+    services
+        .store
+        .dispatch(Action::ReaderLink(ReaderLink::Ready));
+    services.store.dispatch(Action::Card(CardPresence::Absent));
+    let ended = {
+        let desk = Desk::new(Rc::clone(services), trust);
+        let attending = pin!(attend(&reader, &desk));
+        let stop = pin!(attendance.stop.wait());
+        match select(attending, stop).await {
+            Either::Left((error, _)) => Some(error),
+            Either::Right(_) => None,
+        }
+    };
+    // A card that was in use is powered off here; a reader that is gone has no card.
+    let _ = reader.close().await;
+    let _ = pipe.close().await;
+    ended
+}
+
+fn level(level: ExchangeLevel) -> Option<Level> {
+    match level {
+        ExchangeLevel::ShortApdu => Some(Level::ShortApdu),
+        ExchangeLevel::ExtendedApdu => Some(Level::ExtendedApdu),
+        _ => None,
+    }
+}
