@@ -15,7 +15,6 @@ pub(crate) const LEAD: Text = Text::new(
 pub(crate) const FILE: Text = Text::new("ファイル", "File");
 pub(crate) const PLACE: Text = Text::new("場所", "Place");
 pub(crate) const KEY: Text = Text::new("項目", "Key");
-pub(crate) const RELOAD: Text = Text::new("再読み込み", "Reload");
 
 /// What is wrong, and so what to write instead.
 pub(crate) const fn problem(problem: ConfigProblem) -> Text {

@@ -20,6 +20,7 @@ pub(crate) const NOT_FETCHED: Text = Text::new(
     "この画面を読み込めませんでした",
     "This screen could not be loaded",
 );
+pub(crate) const RELOAD: Text = Text::new("再読み込み", "Reload");
 pub(crate) const READER: Text = Text::new("カードリーダー", "Card reader");
 pub(crate) const LAST_SUCCESS: Text = Text::new("最後に読めた時刻", "last card read at");
 pub(crate) const OPEN_DIAGNOSIS: Text = Text::new("機器診断を開く", "Open the device check");

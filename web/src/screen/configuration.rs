@@ -15,7 +15,7 @@ pub(super) fn broken_configuration(desk: &Desk, error: &ConfigError) -> Html {
     let reload = Button {
         kind: Kind::Primary,
         size: Size::Large,
-        label: configuration::RELOAD.of(language),
+        label: frame::RELOAD.of(language),
         onclick: desk.wants(Intent::Reload),
         ..Button::default()
     };

@@ -11,8 +11,8 @@ use crate::chunk::NotFetched;
 use crate::desk::Desk;
 use crate::domain::advice::ErrorCode;
 use crate::i18n::{advice, frame};
-use crate::part::{Tone, bands, key_bar, notice};
-use crate::state::{Arrival, ConfigState, Screen};
+use crate::part::{Button, Kind, Size, Tone, bands, key_bar, notice};
+use crate::state::{Arrival, ConfigState, Intent, Screen};
 
 /// Properties of [`Page`].
 #[derive(Clone, PartialEq, Properties)]
@@ -114,6 +114,13 @@ fn awaited(desk: &Desk) -> Html {
                     <span class="stage__code">{ frame::bracketed(&code) }</span>
                 </p>
             }) }
+            { Button {
+                kind: Kind::Primary,
+                size: Size::Large,
+                label: frame::RELOAD.of(language),
+                onclick: desk.wants(Intent::Reload),
+                ..Button::default()
+            }.draw() }
         </div>
     }
 }
