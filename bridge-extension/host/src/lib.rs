@@ -11,7 +11,7 @@
 pub mod config;
 pub mod dispatch;
 pub mod guard;
-pub mod guardian;
+pub mod keeper;
 pub mod log;
 pub mod monitor;
 pub mod origins;

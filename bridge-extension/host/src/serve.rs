@@ -1,8 +1,8 @@
-//! The running process: input, signals and readers come together in one queue, and one thread
+//! The running worker: input, signals and readers come together in one queue, and one thread
 //! works on it. Whatever ends that thread, its card is closed.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Stderr, Write};
 use std::panic;
 use std::process;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use bridge_protocol::{FromHost, caps};
 use zeroize::Zeroizing;
 
 use crate::dispatch::{Flow, Host, World};
-use crate::guardian::Watched;
+use crate::keeper::Kept;
 use crate::log::Log;
 use crate::monitor::{self, Sight};
 use crate::origins::Origins;
@@ -37,7 +37,8 @@ enum Event {
     Stop,
 }
 
-/// Serves the browser at standard input and output until either side ends it.
+/// Serves the browser at standard output, and the keeper at the two others, until either ends
+/// it.
 ///
 /// # Errors
 /// When the browser cannot be written to, or the system refuses what the process needs.
@@ -53,7 +54,8 @@ pub fn run(origins: Origins, log: Arc<Log>) -> io::Result<()> {
     let reading = stop.clone();
     thread::Builder::new().spawn(move || read(input, &reading))?;
     let world = Process(stop);
-    let host = Host::new(Watched::new(PcscService::default()), world, origins, log);
+    let service = Kept::new(PcscService::default(), io::stderr());
+    let host = Host::new(service, world, origins, log);
     answer(host, &queue, &mut io::stdout().lock())
 }
 
@@ -109,7 +111,7 @@ impl World for Process {
 }
 
 fn answer(
-    mut host: Host<Watched<PcscService>, Process>,
+    mut host: Host<Kept<PcscService, Stderr>, Process>,
     queue: &Receiver<Event>,
     output: &mut impl Write,
 ) -> io::Result<()> {
@@ -177,7 +179,10 @@ fn read(mut input: File, stop: &Stop) {
 }
 
 /// Standard input without the buffer of `std::io::Stdin`, where a PIN would stay.
-fn unbuffered_input() -> io::Result<File> {
+///
+/// # Errors
+/// When there is none.
+pub fn unbuffered_input() -> io::Result<File> {
     #[cfg(unix)]
     let input = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
     #[cfg(windows)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bridge_host::config::Settings;
 use bridge_host::log::Log;
 use bridge_host::origins::Origins;
-use bridge_host::{guardian, places, serve};
+use bridge_host::{keeper, places, serve};
 use bridge_protocol::EXTENSION_ORIGIN;
 
 /// A browser that is not ours started the program.
@@ -21,8 +21,8 @@ enum Caller {
     Extension,
     /// A browser, for another extension.
     Stranger,
-    /// The host, to be watched over.
-    Host,
+    /// The keeper, which wants a worker.
+    Keeper,
     /// A person.
     Person,
 }
@@ -33,7 +33,7 @@ fn caller(arguments: &[String], has_terminal: bool) -> Caller {
     match arguments {
         [origin, ..] if origin == EXTENSION_ORIGIN => Caller::Extension,
         [origin, ..] if origin.contains("://") => Caller::Stranger,
-        [word, ..] if word == guardian::ARGUMENT => Caller::Host,
+        [word, ..] if word == keeper::WORKER => Caller::Keeper,
         [] if !has_terminal => Caller::Extension,
         _ => Caller::Person,
     }
@@ -46,20 +46,28 @@ pub(crate) fn run() -> ExitCode {
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
     match caller(&arguments, io::stdin().is_terminal()) {
-        Caller::Extension => serve(),
+        Caller::Extension => keep(),
         Caller::Stranger => {
             log().error(format_args!("started for another extension"));
             ExitCode::from(STRANGER)
         }
-        Caller::Host => {
-            guardian::run(io::stdin());
-            ExitCode::SUCCESS
-        }
+        Caller::Keeper => work(),
         Caller::Person => ExitCode::FAILURE,
     }
 }
 
-fn serve() -> ExitCode {
+fn keep() -> ExitCode {
+    match serve::unbuffered_input().and_then(keeper::run) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            log().error(format_args!("no worker: {}", error.kind()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work() -> ExitCode {
     let log = Arc::new(log());
     match serve::run(Origins::of_system(), Arc::clone(&log)) {
         Ok(()) => ExitCode::SUCCESS,

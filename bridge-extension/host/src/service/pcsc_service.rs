@@ -92,8 +92,7 @@ impl Drop for PcscCard {
     }
 }
 
-/// Locks whatever card lies on this reader, and powers it off. For a process that had it open
-/// and was killed: the service resets its card, but a reset is not always a loss of power.
+/// Locks whatever card lies on this reader, and powers it off.
 ///
 /// # Errors
 /// [`Error`] if the card could not be reached and may still be unlocked.
