@@ -10,12 +10,14 @@
 
 pub mod config;
 pub mod dispatch;
+pub mod doctor;
 pub mod guard;
 pub mod keeper;
 pub mod log;
 pub mod monitor;
 pub mod origins;
 pub mod places;
+pub mod register;
 pub mod serve;
 pub mod service;
 pub mod session;

@@ -1,5 +1,7 @@
 //! The command line, for a browser and for a person.
 
+mod person;
+
 use std::env;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -52,7 +54,7 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(STRANGER)
         }
         Caller::Keeper => work(),
-        Caller::Person => ExitCode::FAILURE,
+        Caller::Person => person::run(),
     }
 }
 
