@@ -44,6 +44,15 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// What the tests need: the page under another name of this computer stays outside.
+    pub(crate) fn for_tests(key: Option<PathBuf>) -> Self {
+        Self {
+            origins: vec!["http://localhost".to_owned()],
+            key,
+            address: None,
+        }
+    }
+
     /// Takes `--origin` as often as it stands there, `--extension-key`, `--extension-address`.
     pub(crate) fn take(arguments: &mut Arguments) -> Result<Self> {
         let mut options = Self::default();

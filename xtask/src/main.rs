@@ -17,6 +17,7 @@ mod dist;
 mod extension;
 mod extension_crx;
 mod extension_policy;
+mod extension_test;
 mod extension_zip;
 mod files;
 mod fixtures;

@@ -32,46 +32,62 @@ const CLIENT = `<!doctype html><title>Page</title><script>
   function connect() {
     heard.length = 0;
     open = true;
-    port = chrome.runtime.connect('${ID}', { name: 'bridge' });
+    port = chrome.runtime.connect('$ID', { name: 'bridge' });
     port.onMessage.addListener((message) => heard.push(message));
     port.onDisconnect.addListener(() => { open = false; void chrome.runtime.lastError; });
   }
 </script>`;
 
 export class Desk {
-  static async open({ arguments: more = [], extension = true } = {}) {
-    const desk = new Desk();
-    desk.folder = mkdtempSync(join(tmpdir(), 'bridge-extension-'));
-    desk.profile = join(desk.folder, 'profile');
-    mkdirSync(join(desk.profile, 'NativeMessagingHosts'), { recursive: true });
-    desk.registerHost();
-    desk.server = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/html').end(CLIENT);
-    }).listen(0, '127.0.0.1');
-    await once(desk.server, 'listening');
-    desk.port = desk.server.address().port;
-
-    const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
-    const unpacked = process.env.EXTENSION;
-    if (!executablePath || (extension && !unpacked)) {
-      throw new Error('needs Chromium (CHROMIUM) and the built extension (EXTENSION)');
-    }
-    desk.context = await chromium.launchPersistentContext(desk.profile, {
-      executablePath,
-      ignoreDefaultArgs: ['--disable-extensions', '--disable-component-extensions-with-background-pages'],
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        ...(extension ? [`--load-extension=${unpacked}`, `--disable-extensions-except=${unpacked}`] : []),
-        ...more,
-      ],
-      // English is the one language that every Chromium has; Debian keeps the others apart.
-      env: { ...process.env, LANGUAGE: 'en', STANDIN: desk.folder },
+  /** With the unpacked extension. */
+  static async open() {
+    const desk = await Desk.prepare(ID);
+    const unpacked = join(needed('EXTENSION'), 'unpacked');
+    await desk.launch({
+      args: [`--load-extension=${unpacked}`, `--disable-extensions-except=${unpacked}`],
     });
     return desk;
   }
 
+  /** All but the browser. */
+  static async prepare(id) {
+    const desk = new Desk();
+    desk.id = id;
+    desk.folder = mkdtempSync(join(tmpdir(), 'bridge-extension-'));
+    desk.profile = join(desk.folder, 'profile');
+    mkdirSync(join(desk.profile, 'NativeMessagingHosts'), { recursive: true });
+    desk.registerHost();
+    desk.server = createServer((request, response) => desk.serve(request.url, response));
+    desk.server.listen(0, '127.0.0.1');
+    await once(desk.server, 'listening');
+    desk.port = desk.server.address().port;
+    return desk;
+  }
+
+  /** Other files than the page, by their path. */
+  files = new Map();
+
+  serve(address, response) {
+    // Browsers add a query when they ask for updates.
+    const [path] = address.split('?');
+    const page = CLIENT.replace('$ID', this.id);
+    response.setHeader('content-type', this.files.has(path) ? 'application/octet-stream' : 'text/html');
+    response.end(this.files.get(path) ?? page);
+  }
+
+  async launch({ executablePath = browser(), args = [], ignoreDefaultArgs = [] }) {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath,
+      ignoreDefaultArgs: ['--disable-extensions', ...ignoreDefaultArgs],
+      // Chromium's sandbox needs a user that is not root.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+      // English is the one language that every Chromium has; Debian keeps the others apart.
+      env: { ...process.env, LANGUAGE: 'en', STANDIN: this.folder },
+    });
+  }
+
   /** Writes the host's manifest; by default it names the stand-in and our extension. */
-  registerHost({ path = STANDIN, id = ID } = {}) {
+  registerHost({ path = STANDIN, id = this.id } = {}) {
     chmodSync(STANDIN, 0o755);
     const name = 'jp.myna_check.bridge';
     writeFileSync(
@@ -109,7 +125,7 @@ export class Desk {
   /** An extension page, the options by default. */
   async own(path = 'src/options.html') {
     const page = await this.context.newPage();
-    await page.goto(`chrome-extension://${ID}/${path}`);
+    await page.goto(`chrome-extension://${this.id}/${path}`);
     return page;
   }
 
@@ -166,6 +182,24 @@ export class Visitor {
     const heard = await this.page.evaluate('heard');
     return heard.filter(({ type }) => type === 'error').map(({ code }) => code);
   }
+}
+
+/** The Chromium of this computer. */
+export function browser() {
+  const found = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
+  if (!found) {
+    throw new Error('no Chromium here: install it, or name it in the variable CHROMIUM');
+  }
+  return found;
+}
+
+/** A folder that `cargo xtask extension` built, named in the environment. */
+export function needed(variable) {
+  const folder = process.env[variable];
+  if (!folder) {
+    throw new Error(`the variable ${variable} names no built extension`);
+  }
+  return folder;
 }
 
 function isAlive(pid) {
