@@ -80,9 +80,10 @@ async function showPages() {
     ...allowedOrigins.map((origin) => page(origin, text("pagesByAdministrator"))),
     ...answers.map(([origin, { at }]) => {
       const day = new Date(at).toLocaleDateString(text("lang"), { dateStyle: "long" });
-      return page(origin, `${text("pagesByPerson")} ${day}`, withdrawal(origin));
+      return page(origin, text("pagesByPerson", day), withdrawal(origin));
     }),
   );
+  byId("pages-meaning").hidden = answers.length === 0;
   byId("no-pages").hidden = allowedOrigins.length + answers.length > 0;
   byId("only-administrator").hidden = !onlyAdministrator;
 }

@@ -109,7 +109,7 @@ export class Prompts {
         type: "popup",
         focused: true,
         width: 520,
-        height: 460,
+        height: 540,
       });
       prompt.windowId = window?.id;
       if (!this.#open.has(name)) {

@@ -3,10 +3,11 @@
 
 /**
  * @param {string} key
+ * @param {string[]} values that stand in the text as $1, $2
  * @returns {string}
  */
-export function text(key) {
-  return chrome.i18n.getMessage(key);
+export function text(key, ...values) {
+  return chrome.i18n.getMessage(key, values);
 }
 
 /** Fills the page, its title and its language, which is that of the texts and not the browser's. */

@@ -22,7 +22,7 @@ test('every text is used and every use has its text', () => {
   sources.push(read('manifest.template.json'));
   const used = new Set(STATES.flatMap((state) => [`state_${state}`, `advice_${state}`]));
   for (const source of sources) {
-    for (const [, ...keys] of source.matchAll(/data-text="(\w+)"|text\("(\w+)"\)|__MSG_(\w+)__/g)) {
+    for (const [, ...keys] of source.matchAll(/data-text="(\w+)"|text\("(\w+)"[,)]|__MSG_(\w+)__/g)) {
       used.add(keys.find(Boolean));
     }
   }
