@@ -16,6 +16,28 @@ use bridge_protocol::{
 
 use crate::sandbox::{self, Sandbox};
 
+/// SELECT of the public-key application (公的個人認証AP).
+pub const JPKI: (&str, &str) = ("00A4040C0AD392F000260100000001", "9000");
+/// The tries left of the PIN for user authentication.
+pub const QUERY: (&str, &str) = ("00200098", "63Cx");
+/// The PIN of the practice cards, 1234.
+pub const RIGHT: (&str, &str) = ("002000980431323334", "9000");
+/// Another.
+pub const WRONG: (&str, &str) = ("002000980439393939", "63Cx");
+/// A signature over a DigestInfo of SHA-256 with a hash of zeros.
+pub const SIGN: (&str, &str) = (
+    concat!(
+        "802A009733",
+        "3031300D060960864801650304020105000420",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "00"
+    ),
+    "9000",
+);
+
+/// For [`Sandbox::insert_at`]: the cards that were surveyed keep rights over a warm reset.
+pub const KEEPS_RIGHTS: [&str; 2] = ["--warm-reset", "keeps"];
+
 /// The page that the user's list in the sandbox has.
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -178,6 +200,14 @@ impl Host {
         }
     }
 
+    /// Sends commands that must all be sent, and returns the answers.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub fn send(&mut self, commands: &[(&str, &str)]) -> io::Result<Vec<String>> {
+        responses(&self.transmit(commands)?)
+    }
+
     /// Closes the card.
     ///
     /// # Errors
@@ -301,6 +331,13 @@ pub fn transmit(commands: &[(&str, &str)]) -> io::Result<ToHost> {
         id: 3,
         commands: commands.iter().map(exchange).collect::<io::Result<_>>()?,
     }))
+}
+
+fn responses(transmitted: &Transmitted) -> io::Result<Vec<String>> {
+    match transmitted.error {
+        None => Ok(transmitted.responses.iter().map(Hex::to_string).collect()),
+        Some(failure) => Err(io::Error::other(failure.code.as_str())),
+    }
 }
 
 fn unexpected(message: &FromHost) -> io::Error {

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut buffer = [0; MAX_BUFFER_SIZE];
         let command = Hex::try_from(command.as_str())?;
         let answer = card.transmit(command.as_bytes(), &mut buffer)?;
-        println!("{}", Hex::from(&*answer));
+        println!("{}", Hex::from(answer));
     }
     card.disconnect(Disposition::LeaveCard)
         .map_err(|(_, error)| error.into())
