@@ -24,6 +24,7 @@ type Part = fn() -> Result<Tally>;
 
 pub(crate) fn run(arguments: Arguments) -> Result<()> {
     arguments.finish()?;
+    debian::ensure(&debian::NATIVE_HOST)?;
     debian::ensure(&debian::SMART_CARD)?;
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
