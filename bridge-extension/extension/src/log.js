@@ -35,7 +35,8 @@ export class Log {
       event: EVENT.test(event) ? event : "unknown",
       origin,
     };
-    this.#writing = this.#writing.then(async () => {
+    // One entry that could not be written must not keep the next ones out.
+    this.#writing = this.#writing.catch(() => {}).then(async () => {
       const entries = await this.entries();
       await this.#area.set({ log: [...entries, entry].slice(-ENTRIES) });
     });

@@ -3,7 +3,6 @@
 
 import { once } from 'node:events';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -87,8 +86,7 @@ export class Desk {
   }
 
   /** Writes the host's manifest; by default it names the stand-in and our extension. */
-  registerHost({ path = STANDIN, id = this.id } = {}) {
-    chmodSync(STANDIN, 0o755);
+  registerHost({ path = this.standIn(), id = this.id } = {}) {
     const name = 'jp.myna_check.bridge';
     writeFileSync(
       join(this.profile, 'NativeMessagingHosts', `${name}.json`),
@@ -100,6 +98,13 @@ export class Desk {
         allowed_origins: [`chrome-extension://${id}/`],
       }),
     );
+  }
+
+  /** A program that Chromium can start: the stand-in under this very Node.js. */
+  standIn() {
+    const path = join(this.folder, 'host');
+    writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${STANDIN}" "$@"\n`, { mode: 0o755 });
+    return path;
   }
 
   unregisterHost() {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // A stand-in for the native host: speaks the framing and the greeting, knows no cards. Writes
 // down what it hears in $STANDIN/journal, and allows the origins in $STANDIN/origins.
 

@@ -34,3 +34,16 @@ test('reads as lines of time, event and origin', async () => {
     '2026-04-01T09:00:00.000Z\tBRIDGE-HOST-ENDED\thttps://x.example\n',
   );
 });
+
+test('goes on after an entry that could not be written', async () => {
+  const area = new FakeArea();
+  const log = new Log(area, clock);
+  const { set } = area;
+  area.set = async () => {
+    throw new Error('disk full');
+  };
+  await assert.rejects(log.write('lost', 'https://x.example'));
+  area.set = set;
+  await log.write('kept', 'https://x.example');
+  assert.deepEqual((await log.entries()).map(({ event }) => event), ['kept']);
+});
