@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::project;
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The namespaces and the daemon in them.
 pub struct Sandbox {
     holder: Running,
-    _daemon: Running,
+    daemon: Option<Running>,
     folder: PathBuf,
 }
 
@@ -102,26 +102,44 @@ impl Sandbox {
                  LIBPATH {VPCD_DRIVER}\nCHANNELID 0x{VPCD_PORT:X}\n"
             ),
         )?;
-        let holder = hold_namespaces()?;
-        let mut daemon = enter(&holder, "pcscd");
-        daemon
-            .args(["--foreground", "--apdu", "--config"])
-            .arg(&readers);
-        let log = fs::File::create(folder.join("pcscd.log"))?;
-        let daemon = Running(daemon.stdout(log.try_clone()?).stderr(log).spawn()?);
-        let sandbox = Self {
-            holder,
-            _daemon: daemon,
+        let mut sandbox = Self {
+            holder: hold_namespaces()?,
+            daemon: None,
             folder,
         };
-        sandbox.wait_for("the daemon", || {
-            sandbox
-                .run("opensc-tool", &["--list-readers"])
+        sandbox.start_daemon()?;
+        Ok(sandbox)
+    }
+
+    /// Starts pcscd, or another one in place of that which runs, and waits for its readers.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_daemon(&mut self) -> io::Result<()> {
+        self.stop_daemon();
+        let mut daemon = self.command("pcscd");
+        daemon
+            .args(["--foreground", "--apdu", "--config"])
+            .arg(self.folder.join("readers"));
+        let log = fs::File::create(self.folder.join("pcscd.log"))?;
+        let daemon = daemon.stdout(log.try_clone()?).stderr(log).spawn()?;
+        self.daemon = Some(Running(daemon));
+        self.wait_for("the daemon", || {
+            self.run("opensc-tool", &["--list-readers"])
                 .is_ok_and(|output| {
                     String::from_utf8_lossy(&output.stdout).contains("Virtual PCD 00 00")
                 })
-        })?;
-        Ok(sandbox)
+        })
+    }
+
+    /// Kills pcscd, and what it would have cleaned up is left as it is.
+    pub fn stop_daemon(&mut self) {
+        self.daemon = None;
+        // Its socket would make the next one believe that it runs already.
+        let _ = self.run(
+            "rm",
+            &["-f", "/run/pcscd/pcscd.comm", "/run/pcscd/pcscd.pid"],
+        );
     }
 
     /// A folder for files that programs in the sandbox exchange with the test.
@@ -136,23 +154,33 @@ impl Sandbox {
     /// # Errors
     /// When the card cannot be built or is not seen by the daemon.
     pub fn insert(&self, profile: &str) -> io::Result<Card> {
-        let mut card = enter(&self.holder, virtual_card()?);
-        card.args([
-            "vpcd",
-            "--port",
-            &VPCD_PORT.to_string(),
-            "--profile",
-            profile,
-            "--state",
-        ])
-        .arg(self.folder.join(format!("{profile}.state")));
+        self.insert_at(0, profile, &[])
+    }
+
+    /// The same on the slot of this number, with more arguments for the card.
+    ///
+    /// # Errors
+    /// As [`Sandbox::insert`].
+    pub fn insert_at(&self, slot: u16, profile: &str, more: &[&str]) -> io::Result<Card> {
+        let mut card = self.command(program("virtual-card")?);
+        let port = (VPCD_PORT + slot).to_string();
+        card.args(["vpcd", "--port", &port, "--profile", profile, "--state"])
+            .arg(self.folder.join(format!("{profile}.state")))
+            .args(more);
         let log = fs::File::create(self.folder.join("card.log"))?;
         let card = Running(card.stdout(log.try_clone()?).stderr(log).spawn()?);
+        let reader = slot.to_string();
         self.wait_for("the card", || {
-            self.run("opensc-tool", &["--reader", "0", "--atr"])
+            self.run("opensc-tool", &["--reader", &reader, "--atr"])
                 .is_ok_and(|output| output.status.success())
         })?;
         Ok(Card(card))
+    }
+
+    /// A program that runs in the sandbox when it is started.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        enter(&self.holder, program)
     }
 
     /// Takes a card away and waits until the daemon has seen it: vpcd takes the next one
@@ -284,23 +312,23 @@ fn target() -> PathBuf {
         .to_path_buf()
 }
 
-/// Compiles the card once, with the features that the whole workspace gives it, so that
-/// nothing is compiled twice.
-fn virtual_card() -> io::Result<PathBuf> {
-    static BUILT: OnceLock<bool> = OnceLock::new();
-    let built = *BUILT.get_or_init(|| {
+/// Compiles one of our programs once, with the features that the whole workspace gives it, so
+/// that nothing is compiled twice.
+///
+/// # Errors
+/// When it does not build.
+pub fn program(name: &'static str) -> io::Result<PathBuf> {
+    static BUILT: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if !built.contains(&name) {
         let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--workspace", "--bin=virtual-card"]);
-        build
-            .current_dir(project::root())
-            .status()
-            .is_ok_and(|status| status.success())
-    });
-    if built {
-        Ok(target().join("debug").join("virtual-card"))
-    } else {
-        Err(io::Error::other("virtual-card does not build"))
+        build.args(["build", "--quiet", "--workspace", "--bin", name]);
+        if !build.current_dir(project::root()).status()?.success() {
+            return Err(io::Error::other(format!("{name} does not build")));
+        }
+        built.push(name);
     }
+    Ok(target().join("debug").join(name))
 }
 
 #[cfg(test)]

@@ -19,6 +19,18 @@ struct Rule {
 
 const TABLE: &[Rule] = &[
     Rule {
+        package: "bridge-protocol",
+        may_use: &[],
+        tests_may_use: &[],
+        never: &["web-sys", "js-sys", "wasm-bindgen", "tokio", "pcsc"],
+    },
+    Rule {
+        package: "bridge-host",
+        may_use: &["bridge-protocol"],
+        tests_may_use: &[],
+        never: &["card-wasm", "virtual-card", "tokio", "web-sys", "yew"],
+    },
+    Rule {
         package: "card-certificate",
         may_use: &[],
         tests_may_use: &[],
@@ -40,7 +52,7 @@ const TABLE: &[Rule] = &[
         package: "check-server",
         may_use: &["check-api", "card-certificate"],
         tests_may_use: &[],
-        never: &["card-wasm", "web", "web-sys", "yew"],
+        never: &["card-wasm", "bridge-protocol", "pcsc", "web", "web-sys", "yew"],
     },
     Rule {
         package: "virtual-card",
@@ -77,6 +89,7 @@ const TABLE: &[Rule] = &[
     Rule {
         package: "tests",
         may_use: &[
+            "bridge-protocol",
             "card-certificate",
             "card-wasm",
             "check-api",

@@ -23,6 +23,8 @@ use crate::workspace;
 
 pub(crate) fn run(arguments: Arguments) -> Result<()> {
     arguments.finish()?;
+    // The crate of the card tests has programs that are linked as the host is.
+    debian::ensure(&debian::NATIVE_HOST)?;
     debian::ensure(&debian::SMART_CARD)?;
     let end_to_end = browser::end_to_end()?;
     let sizes = Sizes::measure(&site::build()?)?;

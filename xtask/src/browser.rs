@@ -1,6 +1,6 @@
-//! Opening an address in the person's own browser, and the end-to-end tests' Node packages.
+//! Opening an address in the person's own browser, and the Node packages of tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -38,6 +38,12 @@ pub(crate) fn open(address: &str) {
 pub(crate) fn end_to_end() -> Result<PathBuf> {
     debian::ensure(&debian::BROWSER)?;
     let folder = workspace::root().join("tests").join("e2e");
+    ensure_packages(&folder)?;
+    Ok(folder)
+}
+
+/// Installs a folder's Node packages where its lock file is newer than they are.
+pub(crate) fn ensure_packages(folder: &Path) -> Result<()> {
     let wanted = folder.join("package-lock.json").metadata()?.modified()?;
     let installed = folder.join("node_modules").join(".package-lock.json");
     let is_current = installed
@@ -46,9 +52,9 @@ pub(crate) fn end_to_end() -> Result<PathBuf> {
         .is_ok_and(|installed| installed >= wanted);
     if !is_current {
         step("installing the browser tests' packages", || {
-            install_npm_packages(&folder)
+            install_npm_packages(folder)
         })
-        .context("tests/e2e")?;
+        .with_context(|| folder.display().to_string())?;
     }
-    Ok(folder)
+    Ok(())
 }

@@ -5,13 +5,15 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::arguments::Arguments;
+use crate::debian;
 use crate::process::{self, cargo};
 use crate::step::step;
 use crate::tally::Tally;
 use crate::tools;
 
 /// Crates that run in the browser: linted for it as well.
-const BROWSER_CRATES: [&str; 4] = [
+const BROWSER_CRATES: [&str; 5] = [
+    "--package=bridge-protocol",
     "--package=card-wasm",
     "--package=rig",
     "--package=virtual-card",
@@ -23,6 +25,7 @@ const STRUCTURE_TESTS: [&str; 3] = ["--test=layering", "--test=licences", "--tes
 
 pub(crate) fn run(arguments: Arguments) -> Result<()> {
     arguments.finish()?;
+    debian::ensure(&debian::NATIVE_HOST)?;
     let mut tally = lint()?;
     tally.add(step("unit and structure tests", || {
         Tally::run(&mut unit_tests())

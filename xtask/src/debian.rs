@@ -1,5 +1,5 @@
-//! Debian packages that the browser tests and the card tests need: installed where that can
-//! be done without a question, else named in one line.
+//! Debian packages that the native host, the browser tests and the card tests need: installed
+//! where that can be done without a question, else named in one line.
 
 use std::path::Path;
 use std::process::Command;
@@ -24,6 +24,18 @@ pub(crate) const BROWSER: [Package; 2] = [
     Package {
         name: "fonts-noto-cjk",
         witness: "/usr/share/doc/fonts-noto-cjk",
+    },
+];
+
+/// What the bridge's native host is linked with.
+pub(crate) const NATIVE_HOST: [Package; 2] = [
+    Package {
+        name: "libpcsclite-dev",
+        witness: "/usr/include/PCSC/winscard.h",
+    },
+    Package {
+        name: "pkg-config",
+        witness: "/usr/bin/pkg-config",
     },
 ];
 

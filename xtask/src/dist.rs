@@ -1,5 +1,5 @@
-//! `cargo xtask dist`: the site ready to upload, the server settings for it, and its size
-//! against the budget.
+//! `cargo xtask dist`: the site ready to upload, the server settings for it, its size against
+//! the budget, and the bridge's extension.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::arguments::Arguments;
+use crate::extension;
 use crate::headers;
 use crate::server_settings;
 use crate::site;
@@ -19,8 +20,13 @@ pub(crate) const EXAMPLE_GATEWAY: &str = "https://gateway.example";
 
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let gateway = arguments.value::<String>("--gateway")?;
+    let extension = extension::Options::take(&mut arguments)?;
     arguments.finish()?;
     let sizes = build(gateway.as_deref().unwrap_or(EXAMPLE_GATEWAY))?;
+    extension::build(
+        &extension,
+        &workspace::root().join("dist").join("extension"),
+    )?;
     print!("{sizes}");
     sizes.check_budget()
 }

@@ -14,6 +14,11 @@ mod check;
 mod debian;
 mod demo;
 mod dist;
+mod extension;
+mod extension_crx;
+mod extension_policy;
+mod extension_test;
+mod extension_zip;
 mod files;
 mod fixtures;
 mod gateway;
@@ -44,6 +49,11 @@ cargo xtask <command>
   check                          format, lints, unit tests, rules of form and layering
   bench                          sizes, APDUs and times beside what they can be compared with
   dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
+       [extension's options]     and the bridge's extension, packed, with policies to install it
+  extension                      the bridge's extension alone, in target/extension
+    [--origin ORIGIN]...         pages that may use it (otherwise those of this computer)
+    [--extension-key FILE]       RSA key in PEM that signs the package
+    [--extension-address URL]    folder on a web server that the package will lie in
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
 
@@ -64,6 +74,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("check") => check::run(arguments),
         Some("bench") => bench::run(arguments),
         Some("dist") => dist::run(arguments),
+        Some("extension") => extension::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some("split-page") => split_page::run(arguments),
         Some("training-module") => training_module::run(arguments),

@@ -11,6 +11,7 @@ use crate::check;
 use crate::debian;
 use crate::demo::{self, Stack};
 use crate::dist;
+use crate::extension_test;
 use crate::fixtures;
 use crate::process::cargo;
 use crate::site;
@@ -23,11 +24,12 @@ type Part = fn() -> Result<Tally>;
 
 pub(crate) fn run(arguments: Arguments) -> Result<()> {
     arguments.finish()?;
+    debian::ensure(&debian::NATIVE_HOST)?;
     debian::ensure(&debian::SMART_CARD)?;
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 9] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
@@ -36,6 +38,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
             "the virtual reader in the shape of WebUSB",
             virtual_device_tests,
         ),
+        ("the extension by itself", extension_test::by_itself),
+        ("the extension in Chromium", extension_test::in_chromium),
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
     ];
