@@ -14,8 +14,7 @@ const FOLDER: &str = "myna-check";
 #[must_use]
 pub fn machine_settings() -> PathBuf {
     let base = if cfg!(windows) {
-        // Not from the environment: who starts the browser could point it elsewhere.
-        PathBuf::from(r"C:\ProgramData")
+        program_data()
     } else if cfg!(target_os = "macos") {
         PathBuf::from("/Library/Application Support")
     } else {
@@ -55,6 +54,23 @@ pub fn log() -> Option<PathBuf> {
 #[must_use]
 pub fn is_sandboxed() -> bool {
     Path::new("/.flatpak-info").exists() || env::var_os("SNAP").is_some_and(|snap| !snap.is_empty())
+}
+
+/// Where Windows keeps data for all users. Asked of the registry and not of the environment,
+/// in which whoever starts the browser could point it elsewhere.
+fn program_data() -> PathBuf {
+    let usual = PathBuf::from(r"C:\ProgramData");
+    #[cfg(windows)]
+    {
+        let folders = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Explorer\Shell Folders";
+        let machine = winreg::RegKey::predef(winreg::enums::HKEY_LOCAL_MACHINE);
+        let folder = machine
+            .open_subkey(folders)
+            .and_then(|key| key.get_value("Common AppData"));
+        folder.map_or(usual, |folder: String| PathBuf::from(folder))
+    }
+    #[cfg(not(windows))]
+    usual
 }
 
 /// A folder from the environment; a relative one is to be ignored (XDG Base Directory

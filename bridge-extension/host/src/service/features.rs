@@ -15,12 +15,17 @@ const SHORT_DATA: u32 = 256;
 /// Whether the reader takes short commands only; nothing if it does not say.
 pub(super) fn short_only(card: &Card) -> Option<bool> {
     let mut buffer = [0; 264];
-    let features = card.control(pcsc::ctl_code(FEATURES.into()), &[], &mut buffer);
+    let features = card.control(pcsc::ctl_code(control_code(FEATURES)), &[], &mut buffer);
     let code = number_in(features.ok()?, TLV_PROPERTIES, u32::from_be_bytes)?;
     let mut buffer = [0; 264];
-    let properties = card.control(code.into(), &[], &mut buffer).ok()?;
+    let properties = card.control(control_code(code), &[], &mut buffer).ok()?;
     let size = number_in(properties, MAX_APDU_DATA_SIZE, u32::from_le_bytes)?;
     Some(size <= SHORT_DATA)
+}
+
+/// A control code is wider on Linux than elsewhere.
+fn control_code<T: From<u32>>(code: u32) -> T {
+    T::from(code)
 }
 
 /// The value of four bytes behind this tag, in a list of tag, length and value.
