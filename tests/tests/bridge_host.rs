@@ -206,6 +206,15 @@ fn only_our_extension_starts_it_or_a_portal_that_names_none() {
         assert!(matches!(host.hear().unwrap(), FromHost::Welcome(_)));
         assert!(host.ends().unwrap().success());
     }
+    // Published under another key, as the settings say.
+    let settings = format!(
+        r#"{{"origins": ["{ORIGIN}"], "extensions": ["{}"]}}"#,
+        &other[19..51]
+    );
+    fs::write(host::settings(&sandbox), settings).unwrap();
+    let mut host = Host::start(&sandbox, &[other]).unwrap();
+    host.say(&hello(ORIGIN)).unwrap();
+    assert!(matches!(host.hear().unwrap(), FromHost::Welcome(_)));
 }
 
 #[test]
