@@ -236,12 +236,17 @@ impl Host {
             .ok_or_else(|| io::Error::other("no worker"))
     }
 
+    /// Closes the host's input, as a browser does when the page goes.
+    pub fn closes_input(&mut self) {
+        self.input = None;
+    }
+
     /// Closes the host's input and waits for its end.
     ///
     /// # Errors
     /// When it does not end.
     pub fn ends(mut self) -> io::Result<ExitStatus> {
-        self.input = None;
+        self.closes_input();
         self.wait()
     }
 

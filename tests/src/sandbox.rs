@@ -38,7 +38,15 @@ impl Drop for Running {
 }
 
 /// A card on the reader of a [`Sandbox`]; dropping it takes the card away.
-pub struct Card(#[expect(dead_code, reason = "held until it is dropped")] Running);
+pub struct Card(Running);
+
+impl Card {
+    /// The process that is the card.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.0.0.id()
+    }
+}
 
 /// APDUs and their bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -206,6 +206,15 @@ fn only_our_extension_starts_it_or_a_portal_that_names_none() {
         assert!(matches!(host.hear().unwrap(), FromHost::Welcome(_)));
         assert!(host.ends().unwrap().success());
     }
+    // Published under another key, as the settings say.
+    let settings = format!(
+        r#"{{"origins": ["{ORIGIN}"], "extensions": ["{}"]}}"#,
+        &other[19..51]
+    );
+    fs::write(host::settings(&sandbox), settings).unwrap();
+    let mut host = Host::start(&sandbox, &[other]).unwrap();
+    host.say(&hello(ORIGIN)).unwrap();
+    assert!(matches!(host.hear().unwrap(), FromHost::Welcome(_)));
 }
 
 #[test]
@@ -266,6 +275,84 @@ fn cards_come_and_go() {
         .unwrap();
     assert!(matches!(host.open(0).unwrap(), FromHost::Opened(_)));
     assert_eq!(host.send(&[JPKI, SIGN]).unwrap(), ["9000", "6982"]);
+}
+
+/// The virtual readers are configured and not plugged, so they come with another service.
+#[test]
+fn readers_come_and_go() {
+    let mut sandbox = Sandbox::start("bridge-readers").unwrap();
+    let mut host = Host::greeted(&sandbox).unwrap();
+    host.watch().unwrap();
+    host.wait_for_readers(|readers| readers.len() == 2).unwrap();
+    let folder = sandbox.folder().join("readers");
+    let text = fs::read_to_string(folder.join("vpcd")).unwrap();
+    let another = text
+        .replace("Virtual PCD", "Another")
+        .replace("0x8C7B", "0x8D7B");
+    fs::write(folder.join("another"), another).unwrap();
+    sandbox.stop_daemon();
+    assert_eq!(host.hear().unwrap(), error(Code::NoService));
+    sandbox.start_daemon().unwrap();
+    host.wait_for_readers(|readers| readers.len() == 4).unwrap();
+    fs::remove_file(folder.join("another")).unwrap();
+    sandbox.stop_daemon();
+    assert_eq!(host.hear().unwrap(), error(Code::NoService));
+    sandbox.start_daemon().unwrap();
+    host.wait_for_readers(|readers| readers.len() == 2).unwrap();
+}
+
+#[test]
+fn a_person_installs_it_and_asks_the_doctor() {
+    let sandbox = Sandbox::start("bridge-doctor").unwrap();
+    let run = |arguments: &[&str]| {
+        let output = host::command(&sandbox).unwrap().args(arguments).output();
+        let output = output.unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    };
+    let (is_good, report) = run(&["doctor", "--language", "ja"]);
+    assert!(
+        !is_good && report.contains("HOST-NOT-REGISTERED"),
+        "{report}"
+    );
+    assert!(
+        report.contains("bridge-host install を実行してください"),
+        "{report}"
+    );
+    assert!(run(&["install", "--browser", "chromium"]).0);
+    assert!(run(&["allow", "https://check.clinic.example"]).0);
+    assert!(!run(&["allow", "http://check.clinic.example"]).0);
+    let (is_good, report) = run(&["doctor", "--json"]);
+    assert!(is_good, "{report}");
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let details: Vec<_> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["detail"].to_string())
+        .collect();
+    for detail in [
+        "https://check.clinic.example",
+        "Chromium",
+        "Virtual PCD 00 01",
+    ] {
+        assert!(
+            details.iter().any(|found| found.contains(detail)),
+            "{details:?}"
+        );
+    }
+    let manifest = "config/chromium/NativeMessagingHosts/jp.myna_check.bridge.json";
+    let manifest = sandbox.folder().join(manifest);
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(text.contains(EXTENSION_ORIGIN));
+    assert!(run(&["uninstall"]).0);
+    assert!(!manifest.exists());
+    assert!(run(&["forbid", "https://check.clinic.example"]).0);
+    assert!(
+        !fs::read_to_string(host::settings(&sandbox))
+            .unwrap()
+            .contains("clinic")
+    );
 }
 
 #[test]

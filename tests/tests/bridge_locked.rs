@@ -30,20 +30,19 @@ fn another_program(sandbox: &Sandbox, commands: &[&str]) -> Option<Vec<String>> 
         .then(|| answers.lines().map(str::to_owned).collect())
 }
 
-/// The stages of a visit, each with what is said in it, how many wrong tries it costs, and
-/// whether the card is unlocked after it.
+/// The stages of a visit.
 #[derive(Clone, Copy, Debug)]
 enum Stage {
     Opened,
     Selected,
     Asked,
     Typed,
-    /// A wrong PIN was refused.
-    Refused,
     Verified,
     Signed,
     /// Commands are under way, and nobody waits for their answers.
     UnderWay,
+    /// A wrong PIN was refused.
+    Refused,
 }
 
 const STAGES: [Stage; 8] = [
@@ -51,10 +50,10 @@ const STAGES: [Stage; 8] = [
     Stage::Selected,
     Stage::Asked,
     Stage::Typed,
-    Stage::Refused,
     Stage::Verified,
     Stage::Signed,
     Stage::UnderWay,
+    Stage::Refused,
 ];
 
 /// Brings a new host to this stage of a visit.
@@ -112,8 +111,8 @@ fn signal(signal: &str, processes: &[u32]) {
 /// comes first.
 fn locks_at_every_stage(name: &str, end: impl Fn(Host)) {
     let sandbox = Sandbox::start(name).unwrap();
+    let _card = sandbox.insert_at(0, "valid-adult", &KEEPS_RIGHTS).unwrap();
     for stage in STAGES {
-        let card = sandbox.insert_at(0, "valid-adult", &KEEPS_RIGHTS).unwrap();
         end(brought_to(&sandbox, stage));
         let tries = match stage {
             Stage::Refused => "63C2",
@@ -121,9 +120,6 @@ fn locks_at_every_stage(name: &str, end: impl Fn(Host)) {
         };
         let expected = ("6982".to_owned(), tries.to_owned());
         assert_eq!(first_look(&sandbox), expected, "{stage:?}");
-        sandbox.remove(card).unwrap();
-        // The wrong try is forgotten with its file.
-        let _ = fs::remove_file(sandbox.folder().join("valid-adult.state"));
     }
 }
 
@@ -155,6 +151,33 @@ fn a_worker_that_is_killed_leaves_the_card_locked() {
         signal("-KILL", &[host.worker().unwrap()]);
         assert!(!host.wait().unwrap().success());
     });
+}
+
+/// A reader that hangs keeps the worker only for a while, and the card is locked when it
+/// answers again.
+#[test]
+fn a_reader_that_hangs_keeps_no_card_unlocked() {
+    let sandbox = Sandbox::start("bridge-hang").unwrap();
+    let card = sandbox.insert_at(0, "valid-adult", &KEEPS_RIGHTS).unwrap();
+    let mut host = brought_to(&sandbox, Stage::Verified);
+    let worker = host.worker().unwrap();
+    signal("-STOP", &[card.process()]);
+    host.say(&host::transmit(&[SIGN]).unwrap()).unwrap();
+    host.closes_input();
+    let started = Instant::now();
+    while fs::read_to_string(format!("/proc/{worker}/stat"))
+        .is_ok_and(|stat| !stat.contains(") Z "))
+    {
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "the worker hangs, too"
+        );
+        thread::sleep(Duration::from_millis(20));
+    }
+    signal("-CONT", &[card.process()]);
+    assert!(!host.wait().unwrap().success());
+    let expected = ("6982".to_owned(), "63C3".to_owned());
+    assert_eq!(first_look(&sandbox), expected);
 }
 
 /// Nobody is left who could lock the card: the service powers it off after a while in which

@@ -52,7 +52,14 @@ const TABLE: &[Rule] = &[
         package: "check-server",
         may_use: &["check-api", "card-certificate"],
         tests_may_use: &[],
-        never: &["card-wasm", "bridge-protocol", "pcsc", "web", "web-sys", "yew"],
+        never: &[
+            "card-wasm",
+            "bridge-protocol",
+            "pcsc",
+            "web",
+            "web-sys",
+            "yew",
+        ],
     },
     Rule {
         package: "virtual-card",

@@ -21,9 +21,41 @@ pub struct Settings {
     pub origins: Vec<Origin>,
     /// In the administrator's file: the user's list does not count.
     pub only_administrator: bool,
+    /// Extensions that may start the host besides ours: one that an administrator publishes
+    /// under a key of their own has another identity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionId>,
     /// How much is written to the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<Level>,
+}
+
+/// The identity of an extension: 32 letters from a to p.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ExtensionId(String);
+
+impl ExtensionId {
+    /// The origin by which browsers name it.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("chrome-extension://{}/", self.0)
+    }
+}
+
+impl TryFrom<String> for ExtensionId {
+    type Error = SettingsError;
+
+    fn try_from(text: String) -> Result<Self, SettingsError> {
+        let is_id = text.len() == 32 && text.bytes().all(|letter| matches!(letter, b'a'..=b'p'));
+        is_id.then_some(Self(text)).ok_or(SettingsError::Malformed)
+    }
+}
+
+impl From<ExtensionId> for String {
+    fn from(id: ExtensionId) -> Self {
+        id.0
+    }
 }
 
 /// Why settings cannot be read or written.
@@ -124,6 +156,8 @@ mod tests {
             r#"{"origins": ["https://*.example"]}"#,
             r#"{"origins": ["http://clinic.example"]}"#,
             r#"{"origins": "https://a.example"}"#,
+            r#"{"extensions": ["pegfhncljpopgialcjihjefnjnepkioz"]}"#,
+            r#"{"extensions": ["pegf"]}"#,
             r#"{"allow": []}"#,
             "",
         ] {

@@ -1,11 +1,12 @@
-//! Which pages may have cards: the administrator's list and the user's.
+//! Which pages may have cards, and which extensions may ask for them: the administrator's list
+//! and the user's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bridge_protocol::Origin;
+use bridge_protocol::{EXTENSION_ORIGIN, Origin};
 
-use crate::config::{Settings, SettingsError};
+use crate::config::{ExtensionId, Settings, SettingsError};
 use crate::places;
 
 /// The two lists.
@@ -30,6 +31,16 @@ impl Listed {
     pub fn admits(&self, origin: &Origin) -> bool {
         self.machine.origins.contains(origin)
             || (!self.machine.only_administrator && self.user.origins.contains(origin))
+    }
+}
+
+impl Listed {
+    /// The origins of the extensions that may start the host: ours, and those of the lists.
+    #[must_use]
+    pub fn extensions(&self) -> Vec<String> {
+        let listed = self.machine.extensions.iter().chain(&self.user.extensions);
+        let ours = std::iter::once(EXTENSION_ORIGIN.to_owned());
+        ours.chain(listed.map(ExtensionId::origin)).collect()
     }
 }
 
@@ -154,6 +165,8 @@ mod tests {
         assert!(listed.admits(&origin("https://a.example")));
         assert!(!listed.admits(&own));
         assert!(matches!(origins.allow(&own), Err(SettingsError::Reserved)));
+        let ours = [EXTENSION_ORIGIN.to_owned()];
+        assert_eq!(listed.extensions(), ours);
         // Reserved, the user's file is not even read.
         fs::write(folder.0.join("user/bridge.json"), "{").unwrap();
         assert!(origins.read().is_ok());

@@ -11,7 +11,6 @@ use bridge_host::config::Settings;
 use bridge_host::log::Log;
 use bridge_host::origins::Origins;
 use bridge_host::{keeper, places, serve};
-use bridge_protocol::EXTENSION_ORIGIN;
 
 /// A browser that is not ours started the program.
 const STRANGER: u8 = 2;
@@ -31,9 +30,9 @@ enum Caller {
 
 /// Chrome names the extension in the first argument; on Windows more follow. The portal of
 /// Snap and Flatpak names nothing, but it too has checked the registered extension.
-fn caller(arguments: &[String], has_terminal: bool) -> Caller {
+fn caller(arguments: &[String], has_terminal: bool, extensions: &[String]) -> Caller {
     match arguments {
-        [origin, ..] if origin == EXTENSION_ORIGIN => Caller::Extension,
+        [origin, ..] if extensions.contains(origin) => Caller::Extension,
         [origin, ..] if origin.contains("://") => Caller::Stranger,
         [word, ..] if word == keeper::WORKER => Caller::Keeper,
         [] if !has_terminal => Caller::Extension,
@@ -47,7 +46,10 @@ pub(crate) fn run() -> ExitCode {
         .skip(1)
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
-    match caller(&arguments, io::stdin().is_terminal()) {
+    // With settings that cannot be read nobody is served either; but our extension is told.
+    let listed = Origins::of_system().read().unwrap_or_default();
+    let has_terminal = io::stdin().is_terminal();
+    match caller(&arguments, has_terminal, &listed.extensions()) {
         Caller::Extension => keep(),
         Caller::Stranger => {
             log().error(format_args!("started for another extension"));
@@ -97,18 +99,19 @@ mod tests {
 
     #[test]
     fn browsers_are_told_from_people() {
+        let ours = bridge_protocol::EXTENSION_ORIGIN;
         let check = |arguments: &[&str], has_terminal| {
             let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
-            caller(&arguments, has_terminal)
+            caller(&arguments, has_terminal, &[ours.to_owned()])
         };
-        assert_eq!(check(&[EXTENSION_ORIGIN], false), Caller::Extension);
+        assert_eq!(check(&[ours], false), Caller::Extension);
         let window = "--parent-window=0";
-        assert_eq!(check(&[EXTENSION_ORIGIN, window], false), Caller::Extension);
+        assert_eq!(check(&[ours, window], false), Caller::Extension);
         assert_eq!(check(&[], false), Caller::Extension);
         assert_eq!(check(&[], true), Caller::Person);
         assert_eq!(check(&["doctor"], false), Caller::Person);
         let other = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
         assert_eq!(check(&[other], false), Caller::Stranger);
-        assert_eq!(check(&[other, EXTENSION_ORIGIN], false), Caller::Stranger);
+        assert_eq!(check(&[other, ours], false), Caller::Stranger);
     }
 }

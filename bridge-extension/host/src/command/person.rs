@@ -124,8 +124,10 @@ fn carry_out(command: Command, language: Language, output: &mut impl Write) -> R
     let origins = Origins::of_system();
     match command {
         Command::Install(registration) => {
+            let extensions = origins.read()?.extensions();
             for browser in registration.browsers() {
-                let path = register::install(browser, &registration.scope(), &program)?;
+                let path =
+                    register::install(browser, &registration.scope(), &program, &extensions)?;
                 writeln!(output, "{browser}: {}", path.display())?;
             }
         }
@@ -137,8 +139,9 @@ fn carry_out(command: Command, language: Language, output: &mut impl Write) -> R
             }
         }
         Command::Status(registration) => {
+            let extensions = origins.read()?.extensions();
             for browser in registration.browsers() {
-                let found = register::found(browser, &registration.scope(), &program);
+                let found = register::found(browser, &registration.scope(), &program, &extensions);
                 let (path, found) = found.unwrap_or((PathBuf::from("-"), Found::Nothing));
                 writeln!(output, "{browser}: {} {found:?}", path.display())?;
             }

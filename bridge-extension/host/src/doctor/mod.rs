@@ -7,9 +7,10 @@ use std::path::Path;
 use bridge_protocol::{Card, Code, EXTENSION_ID, PROTOCOL};
 use serde::Serialize;
 
+use crate::config::SettingsError;
 use crate::dispatch::version;
 use crate::monitor::{self, Sight};
-use crate::origins::Origins;
+use crate::origins::{Listed, Origins};
 use crate::places;
 use crate::register::{self, Browser, Found, Scope};
 
@@ -39,8 +40,9 @@ struct Finding {
 /// Looks at everything.
 #[must_use]
 pub fn examine(origins: &Origins, program: &Path) -> Report {
-    let mut findings = registrations(program);
-    findings.push(pages(origins));
+    let listed = origins.read();
+    let mut findings = registrations(program, &extensions(&listed));
+    findings.push(pages(&listed));
     findings.extend(readers(&monitor::look()));
     let log = places::log().map_or("-".to_owned(), |log| log.display().to_string());
     findings.push(Finding::good("log", log));
@@ -102,12 +104,12 @@ impl Report {
 }
 
 /// One browser that knows this program is enough.
-fn registrations(program: &Path) -> Vec<Finding> {
+fn registrations(program: &Path, extensions: &[String]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for scope in [Scope::User, Scope::Machine] {
         for browser in Browser::ALL {
             let detail = |path: &Path| format!("{browser}, {}", path.display());
-            match register::found(browser, &scope, program) {
+            match register::found(browser, &scope, program, extensions) {
                 Some((path, Found::This)) => {
                     findings.push(Finding::good("browser", detail(&path)));
                 }
@@ -133,8 +135,15 @@ fn registrations(program: &Path) -> Vec<Finding> {
     findings
 }
 
-fn pages(origins: &Origins) -> Finding {
-    match origins.read() {
+/// With settings that cannot be read it is ours alone.
+fn extensions(listed: &Result<Listed, SettingsError>) -> Vec<String> {
+    listed
+        .as_ref()
+        .map_or_else(|_| Listed::default().extensions(), Listed::extensions)
+}
+
+fn pages(listed: &Result<Listed, SettingsError>) -> Finding {
+    match listed {
         Ok(listed) => {
             let both = listed.machine.origins.iter().chain(&listed.user.origins);
             let all: Vec<&str> = both.map(|origin| origin.as_str()).collect();

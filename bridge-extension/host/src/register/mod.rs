@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use bridge_protocol::{EXTENSION_ORIGIN, HOST_NAME};
+use bridge_protocol::HOST_NAME;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -32,9 +32,9 @@ struct Manifest {
 pub enum Found {
     /// Nothing.
     Nothing,
-    /// This program, for our extension.
+    /// This program, for the extensions that may start it.
     This,
-    /// Another program, or the same one elsewhere.
+    /// Another program, or for other extensions.
     Other(PathBuf),
     /// Something that is no manifest of ours.
     Malformed,
@@ -68,24 +68,29 @@ impl RegisterError {
 }
 
 impl Manifest {
-    fn of(program: &Path) -> Self {
+    fn of(program: &Path, extensions: &[String]) -> Self {
         Self {
             name: HOST_NAME.to_owned(),
             description: "Reads the My Number Card for an insurance check".to_owned(),
             path: program.to_path_buf(),
             kind: "stdio".to_owned(),
-            allowed_origins: vec![EXTENSION_ORIGIN.to_owned()],
+            allowed_origins: extensions.to_vec(),
         }
     }
 }
 
-/// Registers the program and returns the manifest's path.
+/// Registers the program for extensions of these origins and returns the manifest's path.
 ///
 /// # Errors
 /// [`RegisterError`]
-pub fn install(browser: Browser, scope: &Scope, program: &Path) -> Result<PathBuf, RegisterError> {
+pub fn install(
+    browser: Browser,
+    scope: &Scope,
+    program: &Path,
+    extensions: &[String],
+) -> Result<PathBuf, RegisterError> {
     let path = places::manifest(browser, scope, program).ok_or(RegisterError::NoHome)?;
-    let written = write(&path, &Manifest::of(program));
+    let written = write(&path, &Manifest::of(program, extensions));
     #[cfg(windows)]
     let written = written.and_then(|()| registry::point_to(browser, scope, &path));
     match written {
@@ -117,7 +122,12 @@ pub fn uninstall(
 
 /// What the browser finds, and where it looks.
 #[must_use]
-pub fn found(browser: Browser, scope: &Scope, program: &Path) -> Option<(PathBuf, Found)> {
+pub fn found(
+    browser: Browser,
+    scope: &Scope,
+    program: &Path,
+    extensions: &[String],
+) -> Option<(PathBuf, Found)> {
     #[cfg(windows)]
     let path =
         registry::target(browser, scope).or_else(|| places::manifest(browser, scope, program))?;
@@ -127,7 +137,7 @@ pub fn found(browser: Browser, scope: &Scope, program: &Path) -> Option<(PathBuf
         Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
         Err(_) => Found::Malformed,
         Ok(text) => match serde_json::from_slice::<Manifest>(&text) {
-            Ok(manifest) if manifest == Manifest::of(program) => Found::This,
+            Ok(manifest) if manifest == Manifest::of(program, extensions) => Found::This,
             Ok(manifest) if manifest.name == HOST_NAME => Found::Other(manifest.path),
             _ => Found::Malformed,
         },
@@ -154,9 +164,10 @@ mod tests {
         let folder = Folder::new("register");
         let scope = Scope::UserData(folder.0.join("profile"));
         let program = folder.0.join("bridge-host");
-        let look = |program: &Path| found(Browser::Chrome, &scope, program).unwrap().1;
+        let ours = ["chrome-extension://a/".to_owned()];
+        let look = |program: &Path| found(Browser::Chrome, &scope, program, &ours).unwrap().1;
         assert_eq!(look(&program), Found::Nothing);
-        let path = install(Browser::Chrome, &scope, &program).unwrap();
+        let path = install(Browser::Chrome, &scope, &program, &ours).unwrap();
         assert!(path.ends_with("NativeMessagingHosts/jp.myna_check.bridge.json"));
         assert_eq!(look(&program), Found::This);
         assert_eq!(look(Path::new("elsewhere")), Found::Other(program.clone()));
