@@ -10,7 +10,7 @@ use async_trait::async_trait;
 
 use crate::iso7816::{Command, Response, StatusWord};
 use crate::jpki::{CARD_MANAGER_AID, File, JPKI_AID};
-use crate::link::{CardChannel, Limits, LinkError};
+use crate::link::{CardChannel, Limits, LinkError, Warrant};
 
 /// A channel that refuses every command outside the list with [`LinkError::Forbidden`].
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Guarded<C> {
     place: Place,
 }
 
-impl<C: CardChannel> Guarded<C> {
+impl<C> Guarded<C> {
     /// Guards a channel whose card may be in any state: nothing but SELECT of an
     /// application passes at first.
     #[must_use]
@@ -27,6 +27,18 @@ impl<C: CardChannel> Guarded<C> {
         Self {
             channel,
             place: Place::UNKNOWN,
+        }
+    }
+
+    /// The card is where the command leads to, if it carried the command out.
+    const fn arrive(&mut self, after: Place, response: &Response) {
+        match response.status() {
+            StatusWord::Success | StatusWord::EndOfFile => self.place = after,
+            StatusWord::MoreData(_) => {
+                self.place = after;
+                self.place.answer_continues = true;
+            }
+            _ => {}
         }
     }
 }
@@ -42,15 +54,31 @@ impl<C: CardChannel> CardChannel for Guarded<C> {
         // If the answer never comes, this is all that is certain.
         self.place = before;
         let response = self.channel.exchange(command).await?;
-        match response.status() {
-            StatusWord::Success | StatusWord::EndOfFile => self.place = after,
-            StatusWord::MoreData(_) => {
-                self.place = after;
-                self.place.answer_continues = true;
-            }
-            _ => {}
-        }
+        self.arrive(after, &response);
         Ok(response)
+    }
+
+    /// All must be on the list, each where the ones before it lead; else none is sent.
+    async fn exchange_all(&mut self, commands: &[Command]) -> Result<Vec<Response>, LinkError> {
+        let mut steps = Vec::with_capacity(commands.len());
+        let mut place = self.place;
+        for command in commands {
+            let step = place.permits(command).ok_or(LinkError::Forbidden)?;
+            place = step.1;
+            steps.push(step);
+        }
+        // If no answer comes, nothing is certain.
+        self.place = Place::UNKNOWN;
+        let responses = self.channel.exchange_all(commands).await?;
+        for ((before, after), response) in steps.into_iter().zip(&responses) {
+            self.place = before;
+            self.arrive(after, response);
+        }
+        Ok(responses)
+    }
+
+    fn warrant(&mut self, warrant: Warrant<'_>) {
+        self.channel.warrant(warrant);
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {

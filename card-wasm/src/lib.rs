@@ -18,7 +18,6 @@ pub mod guard;
 pub mod iso7816;
 pub mod jpki;
 pub mod link;
-#[cfg(target_arch = "wasm32")]
 pub mod route;
 
 pub use card_certificate as certificate;

@@ -7,6 +7,7 @@ mod channel;
 mod error;
 mod limits;
 mod meter;
+mod reader;
 #[cfg(test)]
 pub(crate) mod script;
 mod usb;
@@ -15,10 +16,11 @@ use core::time::Duration;
 
 use async_trait::async_trait;
 
-pub use channel::CardChannel;
+pub use channel::{CardChannel, Warrant};
 pub use error::LinkError;
 pub use limits::Limits;
 pub use meter::{Meter, Metered, Traffic};
+pub use reader::CardReader;
 pub use usb::{ControlSetup, EndpointAddress, UsbPipe};
 
 /// Lets time pass. The engine never reads a clock; it only waits.

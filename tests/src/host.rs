@@ -328,6 +328,7 @@ pub fn hello(origin: &str) -> ToHost {
 pub fn transmit(commands: &[(&str, &str)]) -> io::Result<ToHost> {
     let exchange = |(apdu, expect): &(&str, &str)| {
         Ok(Exchange {
+            message: None,
             apdu: Hex::try_from(*apdu).map_err(io::Error::other)?,
             expect: vec![Pattern::try_from(*expect).map_err(io::Error::other)?],
         })

@@ -129,6 +129,10 @@ pub struct Exchange {
     pub apdu: Hex,
     /// At most [`PATTERNS`](crate::caps::PATTERNS).
     pub expect: Vec<Pattern>,
+    /// With a signature: the message whose hash the card signs. The host holds it against the
+    /// origin that the extension saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Hex>,
 }
 
 /// Close the open card.

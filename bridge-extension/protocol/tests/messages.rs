@@ -47,6 +47,7 @@ fn what_is_said_to_the_host() {
             ToHost::Transmit(Transmit {
                 id: 3,
                 commands: vec![Exchange {
+                    message: None,
                     apdu: hex("00B08A0000"),
                     expect: vec![Pattern::SUCCESS, Pattern::try_from("6Cxx").unwrap()],
                 }],

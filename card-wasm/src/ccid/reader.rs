@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use async_trait::async_trait;
 use futures_util::lock::Mutex;
 
 use super::channel::Shared;
@@ -9,7 +10,7 @@ use super::pump::{Pump, Transfer};
 use super::quirk::DeviceId;
 use super::slot::Slot;
 use super::{ExchangeLevel, IccStatus, ReaderInterface, readers, timing};
-use crate::link::{CardChannel, ControlSetup, LinkError, Timer, UsbPipe};
+use crate::link::{CardChannel, CardReader, ControlSetup, LinkError, Timer, UsbPipe};
 
 /// Room for a NotifySlotChange of 28 slots (libccid reads eight bytes).
 const INTERRUPT_LENGTH: usize = 8;
@@ -127,6 +128,21 @@ impl Reader {
             }
         }
         Err(reason)
+    }
+}
+
+#[async_trait(?Send)]
+impl CardReader for Reader {
+    async fn wait_for_card(&self) -> Result<(), LinkError> {
+        Self::wait_for_card(self).await
+    }
+
+    async fn wait_for_removal(&self) -> Result<(), LinkError> {
+        Self::wait_for_removal(self).await
+    }
+
+    async fn power_on(&self) -> Result<Box<dyn CardChannel>, LinkError> {
+        Self::power_on(self).await
     }
 }
 

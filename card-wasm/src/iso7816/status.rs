@@ -68,6 +68,12 @@ pub enum StatusWord {
 }
 
 impl StatusWord {
+    /// Whether the command was carried out: 9000, or 6282 at the end of a file.
+    #[must_use]
+    pub const fn is_carried_out(self) -> bool {
+        matches!(self, Self::Success | Self::EndOfFile)
+    }
+
     /// SW1 and SW2 as one number.
     #[must_use]
     pub const fn value(self) -> u16 {

@@ -1,5 +1,7 @@
 //! The card below a session: guarded, counted, and locked again when anything fails.
 
+use core::ops::Range;
+
 use super::command::{self, CARD_MANAGER_AID, File, JPKI_AID, Reference};
 use super::{CardError, Pin, Signature, Step, Token};
 use crate::certificate::Certificate;
@@ -7,7 +9,7 @@ use crate::guard::Guarded;
 use crate::iso7816::{
     Command, ExpectedLength, MalformedCommand, Repeat, Response, StatusWord, transmit,
 };
-use crate::link::{CardChannel, LinkError, Meter, Metered};
+use crate::link::{CardChannel, LinkError, Meter, Metered, Warrant};
 
 /// A card in the reader, until [`Card::end`].
 pub(super) struct Card {
@@ -68,12 +70,28 @@ impl Card {
         }
     }
 
-    pub(super) async fn select_application(&mut self) -> Result<(), CardError> {
-        let select = command::select_application(&JPKI_AID)?;
-        let mut response = self.send(&select, Repeat::Harmless).await?;
+    /// Selects the application and finds out what carries it, in one crossing where the
+    /// card answers as most do.
+    pub(super) async fn begin(&mut self) -> Result<Token, CardError> {
+        let label = ExpectedLength::at_most(Token::LABEL_LENGTH);
+        let commands = [
+            command::select_application(&JPKI_AID)?,
+            command::read_first(Reference::Short(File::Token), label),
+        ];
+        let mut answers = self.channel.exchange_all(&commands).await?.into_iter();
+        let selected = answers.next().ok_or(LinkError::MalformedResponse)?;
+        self.selected(selected).await?;
+        match answers.next() {
+            Some(read) if read.status().is_carried_out() => Ok(Token::from_label(read.data())),
+            _ => self.token().await,
+        }
+    }
+
+    async fn selected(&mut self, mut response: Response) -> Result<(), CardError> {
         // One card was seen to answer the first command after power-on like this
         // (soltia48/myna-card). Selecting once more costs nothing.
         if response.status() == StatusWord::NoDiagnosis {
+            let select = command::select_application(&JPKI_AID)?;
             response = self.send(&select, Repeat::Harmless).await?;
         }
         match response.status() {
@@ -83,7 +101,7 @@ impl Card {
         }
     }
 
-    pub(super) async fn token(&mut self) -> Result<Token, CardError> {
+    async fn token(&mut self) -> Result<Token, CardError> {
         let expected = ExpectedLength::at_most(Token::LABEL_LENGTH);
         let response = self.read_first(File::Token, expected).await?;
         match response.status() {
@@ -111,14 +129,33 @@ impl Card {
         self.send(&read, Repeat::Harmless).await
     }
 
-    /// Reads on in the file that was read last.
-    pub(super) async fn read_on(
+    /// Reads on in the file that was read last, in as many pieces as it takes, all in one
+    /// crossing. Returns the pieces that came; a last one that is none says why.
+    pub(super) async fn read_pieces(
         &mut self,
-        offset: u16,
-        expected: ExpectedLength,
-    ) -> Result<Response, CardError> {
-        let read = command::read_on(offset, expected);
-        self.send(&read, Repeat::Harmless).await
+        range: Range<usize>,
+    ) -> Result<Vec<Response>, CardError> {
+        let longest = self.longest_answer().max(1);
+        let commands: Vec<Command> = range
+            .clone()
+            .step_by(longest)
+            .map(|offset| {
+                let expected = ExpectedLength::at_most(longest.min(range.end - offset));
+                command::read_on(u16::try_from(offset).unwrap_or(u16::MAX), expected)
+            })
+            .collect();
+        if let [one] = commands.as_slice() {
+            return Ok(vec![self.send(one, Repeat::Harmless).await?]);
+        }
+        let mut pieces = self.channel.exchange_all(&commands).await?;
+        // What the card wants to be asked otherwise is asked for by itself.
+        if let Some(StatusWord::MoreData(_) | StatusWord::ExactLength(_)) =
+            pieces.last().map(Response::status)
+            && let (Some(_), Some(command)) = (pieces.pop(), commands.get(pieces.len()))
+        {
+            pieces.push(self.send(command, Repeat::Harmless).await?);
+        }
+        Ok(pieces)
     }
 
     /// The answer to the question how many tries are left. It also finds out how the PIN
@@ -138,9 +175,15 @@ impl Card {
     }
 
     /// Sends the PIN, once, in the form in which the tries were asked for.
-    pub(super) async fn verify(&mut self, pin: &Pin) -> Result<StatusWord, CardError> {
+    pub(super) async fn verify(
+        &mut self,
+        pin: &Pin,
+        last_try_confirmed: bool,
+    ) -> Result<StatusWord, CardError> {
         let reference = self.reference(File::Pin).await?;
         let verify = command::verify(reference, pin)?;
+        self.channel
+            .warrant(Warrant::PinTyped { last_try_confirmed });
         Ok(self.send(&verify, Repeat::Never).await?.status())
     }
 
@@ -153,11 +196,13 @@ impl Card {
         let length = certificate.key_algorithm().signature_length();
         let reference = self.reference(File::Key).await?;
         let sign = command::sign(reference, &input, length)?;
+        self.channel.warrant(Warrant::Message(message));
         let mut response = self.send(&sign, Repeat::Harmless).await?;
         if reference != Reference::Current && refuses_reference(response.status()) {
             self.takes_short_ids = false;
             let reference = self.reference(File::Key).await?;
             let sign = command::sign(reference, &input, length)?;
+            self.channel.warrant(Warrant::Message(message));
             response = self.send(&sign, Repeat::Harmless).await?;
         }
         match response.status() {

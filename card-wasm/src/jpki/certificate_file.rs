@@ -17,12 +17,22 @@ pub(super) async fn read(card: &mut Card) -> Result<Option<Certificate>, CardErr
     };
     // Without a header there is nothing to go by; the parser has a name for what is wrong.
     let total = tlv::Header::read(&bytes).map_or(0, |header| header.total());
-    while bytes.len() < total.min(MAX_CERTIFICATE_BYTES) {
-        let piece = read_piece(card, bytes.len(), total - bytes.len()).await?;
-        if piece.is_empty() {
+    let total = total.min(MAX_CERTIFICATE_BYTES);
+    while bytes.len() < total {
+        let before = bytes.len();
+        let longest = card.longest_answer();
+        for piece in card.read_pieces(before..total).await? {
+            let piece = read_data(piece)?;
+            let whole = piece.len() == longest;
+            bytes.extend(piece);
+            // What comes behind a piece that was cut short does not belong behind it.
+            if !whole {
+                break;
+            }
+        }
+        if bytes.len() == before {
             break;
         }
-        bytes.extend(piece);
     }
     Ok(Some(Certificate::from_elementary_file(&bytes)?))
 }
@@ -44,12 +54,6 @@ async fn read_beginning(card: &mut Card) -> Result<Option<Vec<u8>>, CardError> {
         return Ok(None);
     }
     read_data(response).map(Some)
-}
-
-async fn read_piece(card: &mut Card, offset: usize, missing: usize) -> Result<Vec<u8>, CardError> {
-    let offset = u16::try_from(offset).unwrap_or(u16::MAX);
-    let expected = ExpectedLength::at_most(missing.min(card.longest_answer()));
-    read_data(card.read_on(offset, expected).await?)
 }
 
 /// Reading beyond the end brings what there is (ISO/IEC 7816-4, 7.2.3, 6282).

@@ -5,16 +5,17 @@ use crate::link::script::{ScriptedChannel, block_on};
 use crate::link::{Limits, LinkError, Meter};
 
 const SELECT: &str = "00A4040C0AD392F000260100000001";
+const TOKEN: &str = "00B0860020";
 const WHOLE: &str = "00B08A00000000";
 
 /// Reads as far as a script goes. What it ends in is the parser's opinion of bytes that are
 /// no certificate; what matters is which commands were sent.
 fn read_with(limits: Limits, steps: &[(&str, &str)]) -> Result<(), CardError> {
-    let script = [&[(SELECT, "9000")], steps].concat();
+    let script = [&[(SELECT, "9000"), (TOKEN, "9000")], steps].concat();
     let channel = ScriptedChannel::new(&script).with_limits(limits);
     let result = block_on(async {
         let mut card = Card::new(Box::new(channel.clone()), &Meter::new());
-        card.select_application().await.unwrap();
+        card.begin().await.unwrap();
         read(&mut card).await.map(|found| assert!(found.is_none()))
     });
     channel.assert_finished();
@@ -86,6 +87,21 @@ fn short_pieces_end_with_the_der() {
 }
 
 #[test]
+fn behind_a_piece_that_is_cut_short_is_read_again_from_its_end() {
+    let (first, cut, wrong) = (piece(0, 256), piece(256, 100), piece(512, 88));
+    let (second, third) = (piece(356, 244), "6B00");
+    let steps = [
+        ("00B08A0000", first.as_str()),
+        ("00B0010000", cut.as_str()),
+        ("00B0020058", wrong.as_str()),
+        ("00B00164F4", second.as_str()),
+    ];
+    assert_code(read_with(Limits::SHORT, &steps), MALFORMED);
+    let steps = [("00B08A0000", first.as_str()), ("00B0010000", third)];
+    assert_code(read_with(Limits::SHORT, &steps), "CARD-UNEXPECTED-STATUS");
+}
+
+#[test]
 fn a_reader_with_small_messages_gets_small_pieces() {
     let narrow = Limits::SHORT.narrowed(54, 202);
     let pieces = [piece(0, 200), piece(200, 200), piece(400, 200)];
@@ -136,7 +152,11 @@ fn what_is_in_the_file_has_a_name() {
             "CARD-UNEXPECTED-STATUS",
         ),
         (
-            &[("00B08A0000", "30820200 9000"), ("00B0000400", "9000")],
+            &[
+                ("00B08A0000", "30820200 9000"),
+                ("00B0000400", "9000"),
+                ("00B0010400", "9000"),
+            ],
             "CERT-TRUNCATED",
         ),
     ];

@@ -82,10 +82,7 @@ impl Session<Selected> {
     /// [`CardError::NotMyNumberCard`] above all.
     pub async fn open(channel: Box<dyn CardChannel>, meter: &Meter) -> Result<Self, CardError> {
         let mut card = Card::new(channel, meter);
-        let token = match card.select_application().await {
-            Ok(()) => card.token().await,
-            Err(error) => Err(error),
-        };
+        let token = card.begin().await;
         let token = card.or_end(token).await?;
         Ok(Self {
             card,
@@ -162,7 +159,9 @@ impl Session<Selected> {
         if self.state.tries.take() != Some(permit.count()) {
             return Err(CardError::TriesNotRead);
         }
-        let status = match self.card.verify(pin).await {
+        // A permit for the last try exists only once a person has confirmed it.
+        let last_try_confirmed = permit.count() == 1;
+        let status = match self.card.verify(pin, last_try_confirmed).await {
             Ok(status) => status,
             Err(CardError::Link(cause)) => {
                 let tries_left = self.count_again().await;

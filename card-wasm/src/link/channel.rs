@@ -1,9 +1,25 @@
 //! A powered card that answers whole APDUs, whatever lies between it and the program.
+//!
+//! Where a process boundary lies between, each crossing costs milliseconds, and the other side
+//! guards the card, too: commands can go over together ([`CardChannel::exchange_all`]), and
+//! what makes a guarded command right goes with it ([`Warrant`]).
 
 use async_trait::async_trait;
 
 use super::{Limits, LinkError};
 use crate::iso7816::{Command, Response};
+
+/// What makes the next command right. A channel whose other end guards the card passes it on.
+#[derive(Clone, Copy, Debug)]
+pub enum Warrant<'a> {
+    /// A person has typed the PIN that the next command carries.
+    PinTyped {
+        /// The person knows that it is the last try and wants it.
+        last_try_confirmed: bool,
+    },
+    /// The next command has the card sign the hash of this message.
+    Message(&'a [u8]),
+}
 
 /// Exchanges APDUs with one card. Implemented by the CCID slot, by wrappers such as the
 /// guard, and by whatever else reaches a card. Knows nothing of JPKI.
@@ -22,6 +38,27 @@ pub trait CardChannel {
     /// out is then unknown.
     async fn exchange(&mut self, command: &Command) -> Result<Response, LinkError>;
 
+    /// Sends commands in order, each only if the one before was carried out (9000 or 6282).
+    /// Returns the answers that came, which are all or end with one that is neither.
+    ///
+    /// # Errors
+    /// As [`Self::exchange`]; which of the commands were carried out is then unknown.
+    async fn exchange_all(&mut self, commands: &[Command]) -> Result<Vec<Response>, LinkError> {
+        let mut responses = Vec::with_capacity(commands.len());
+        for command in commands {
+            let response = self.exchange(command).await?;
+            let carried_out = response.status().is_carried_out();
+            responses.push(response);
+            if !carried_out {
+                break;
+            }
+        }
+        Ok(responses)
+    }
+
+    /// Says what makes the next command right. Costs nothing where nobody asks.
+    fn warrant(&mut self, _warrant: Warrant<'_>) {}
+
     /// Takes the power from the card, and with it every right that was acquired.
     ///
     /// # Errors
@@ -38,6 +75,14 @@ impl<C: CardChannel + ?Sized> CardChannel for Box<C> {
 
     async fn exchange(&mut self, command: &Command) -> Result<Response, LinkError> {
         (**self).exchange(command).await
+    }
+
+    async fn exchange_all(&mut self, commands: &[Command]) -> Result<Vec<Response>, LinkError> {
+        (**self).exchange_all(commands).await
+    }
+
+    fn warrant(&mut self, warrant: Warrant<'_>) {
+        (**self).warrant(warrant);
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {

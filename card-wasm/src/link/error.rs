@@ -6,6 +6,7 @@
 use thiserror::Error;
 
 use crate::ccid::SlotError;
+use crate::route::bridge::Fault;
 
 /// Why a reader cannot be used, or why a command got no answer.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
@@ -100,6 +101,9 @@ pub enum LinkError {
     /// The answer has no status word.
     #[error("the answer of the card is malformed")]
     MalformedResponse,
+    /// The bridge does not work, or refuses.
+    #[error("the bridge does not do it: {0}")]
+    Bridge(Fault),
     /// The guard does not let this command pass.
     #[error("the command is not permitted")]
     Forbidden,
@@ -123,6 +127,9 @@ impl LinkError {
     /// can be asked of it.
     #[must_use]
     pub const fn is_card_lost(&self) -> bool {
+        if let Self::Bridge(fault) = self {
+            return fault.closes_card();
+        }
         matches!(
             self,
             Self::CardAbsent
@@ -179,6 +186,7 @@ impl LinkError {
             Self::NotAReader => ("LINK-NOT-A-READER", 25),
             Self::PoweredOff => ("LINK-POWERED-OFF", 20),
             Self::Cancelled => ("LINK-CANCELLED", 15),
+            Self::Bridge(fault) => (fault.code(), fault.rank()),
             Self::Forbidden => ("LINK-FORBIDDEN", 10),
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 
-use super::{CardChannel, Limits, LinkError};
+use super::{CardChannel, Limits, LinkError, Warrant};
 use crate::iso7816::{Command, Response};
 
 /// What has passed between program and card.
@@ -50,11 +50,23 @@ pub struct Metered<C> {
     meter: Meter,
 }
 
-impl<C: CardChannel> Metered<C> {
+impl<C> Metered<C> {
     /// Counts what passes `channel` into `meter`.
     #[must_use]
     pub const fn new(channel: C, meter: Meter) -> Self {
         Self { channel, meter }
+    }
+
+    fn update_out(&self, command: &Command) {
+        self.meter.update(|traffic| {
+            traffic.apdus += 1;
+            traffic.bytes_out += command.encoded_length() as u64;
+        });
+    }
+
+    fn update_in(&self, response: &Response) {
+        self.meter
+            .update(|traffic| traffic.bytes_in += response.encoded_length() as u64);
     }
 }
 
@@ -65,14 +77,27 @@ impl<C: CardChannel> CardChannel for Metered<C> {
     }
 
     async fn exchange(&mut self, command: &Command) -> Result<Response, LinkError> {
-        self.meter.update(|traffic| {
-            traffic.apdus += 1;
-            traffic.bytes_out += command.encoded_length() as u64;
-        });
+        self.update_out(command);
         let response = self.channel.exchange(command).await?;
-        self.meter
-            .update(|traffic| traffic.bytes_in += response.encoded_length() as u64);
+        self.update_in(&response);
         Ok(response)
+    }
+
+    async fn exchange_all(&mut self, commands: &[Command]) -> Result<Vec<Response>, LinkError> {
+        let responses = self.channel.exchange_all(commands).await;
+        // Those after an unexpected answer were not sent. After an error, all may have been.
+        let sent = responses.as_ref().map_or(commands.len(), Vec::len);
+        for command in commands.iter().take(sent) {
+            self.update_out(command);
+        }
+        for response in responses.iter().flatten() {
+            self.update_in(response);
+        }
+        responses
+    }
+
+    fn warrant(&mut self, warrant: Warrant<'_>) {
+        self.channel.warrant(warrant);
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {

@@ -28,8 +28,28 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "This computer does not allow use of the card reader. Please ask your administrator about its driver and permissions.",
         ),
         Advice::ReaderReserved => Text::new(
-            "このカードリーダーは、ブラウザの制限によりページから直接使えません。対応するリーダーをご用意ください。",
-            "Browsers do not let pages use this card reader directly. Please use a reader that is supported.",
+            "このカードリーダーは、ブラウザの制限によりページから直接使えません。ブリッジを入れると使えます。管理者にご相談ください。",
+            "Browsers do not let pages use this card reader directly. It can be used over the bridge; please ask your administrator.",
+        ),
+        Advice::InstallBridge => Text::new(
+            "リーダーを使うためのブリッジ（拡張機能と補助ソフト）がそろっていません。管理者にインストールを依頼してください。",
+            "The bridge for the card reader (extension and helper program) is not complete. Please ask your administrator to install it.",
+        ),
+        Advice::AllowPage => Text::new(
+            "拡張機能の確認画面で、このページにカードの使用を許可してください。",
+            "Please allow this page to use cards in the window of the extension.",
+        ),
+        Advice::StartService => Text::new(
+            "パソコンのスマートカード機能が動いていません。パソコンを再起動し、続くときは管理者にご連絡ください。",
+            "The smart card service of this computer does not run. Please restart the computer; if it stays, tell your administrator.",
+        ),
+        Advice::UpdateBridge => Text::new(
+            "ブリッジ（拡張機能と補助ソフト）が古くなっています。管理者に更新を依頼してください。",
+            "The bridge (extension and helper program) is out of date. Please ask your administrator to update it.",
+        ),
+        Advice::ReloadPage => Text::new(
+            "この画面が古くなっています。F5 キーで読み込み直してください。",
+            "This page is out of date. Please press F5 to reload it.",
         ),
         Advice::UseAnotherReader => Text::new(
             "このカードリーダーの通信方式には対応していません。別のリーダーをお使いください。",

@@ -1,6 +1,7 @@
 //! Words of the device check: one rung after another from the browser to the card.
 
 use super::Text;
+use crate::domain::settings::Language;
 
 pub(crate) const LEAD: Text = Text::new(
     "ブラウザからカードまでを順に調べます。最初に ✖ または ! が付いたところが原因です。",
@@ -34,6 +35,32 @@ pub(crate) const READER: Text = Text::new("リーダー", "Reader");
 pub(crate) const READER_GOOD: Text = Text::new(
     "リーダーを開いて、通信できています。",
     "The reader is open and answers.",
+);
+pub(crate) const BRIDGE: Text = Text::new("ブリッジ", "Bridge");
+pub(crate) const BRIDGE_MISSING: Text = Text::new(
+    "入っていません。USBで直接使えないリーダーも、ブリッジを入れると使えます。",
+    "Not installed. With it, readers that a page cannot use by USB can be used, too.",
+);
+pub(crate) const BRIDGE_NOT_NEEDED: Text = Text::new(
+    "入っていませんが、USBで直接つながっているため必要ありません。",
+    "Not installed, and not needed: the reader is used directly by USB.",
+);
+pub(crate) const BRIDGE_IN_USE: Text = Text::new(
+    "USBで直接使えるリーダーがないため、ブリッジ経由で使っています。",
+    "In use, as no reader can be used directly by USB.",
+);
+pub(crate) const BRIDGE_STANDS_BY: Text = Text::new(
+    "使える状態です。今はUSBで直接つながっているため、使っていません。",
+    "Ready, and not used now: the reader is used directly by USB.",
+);
+pub(crate) const BRIDGE_WITHOUT_READERS: Text = Text::new(
+    "つながっていますが、パソコンにリーダーが見つかりません。",
+    "It answers, but this computer has no reader.",
+);
+pub(crate) const BRIDGE_INSTALL: Text = Text::new("ブリッジを入れる", "Install the bridge");
+pub(crate) const LEVEL_OF_SYSTEM: Text = Text::new(
+    "通信はパソコンのスマートカード機能が受け持っています。",
+    "The smart card service of this computer takes care of it.",
 );
 pub(crate) const LEVEL: Text = Text::new("通信方式", "Exchange level");
 pub(crate) const LEVEL_EXTENDED: Text = Text::new(
@@ -79,6 +106,30 @@ pub(crate) const RESERVED_TITLE: Text = Text::new(
     "Why can some readers not be used?",
 );
 pub(crate) const RESERVED_TEXT: Text = Text::new(
-    "ブラウザは安全のため、一般的なICカードリーダー（USBクラス 0x0B）をページから直接使うことを禁じています。リーダーの故障ではありません。ページから使えるのは、メーカー独自の接続口を持つリーダーです。",
-    "For safety, browsers do not let a page use ordinary smart card readers (USB class 0x0B) directly. The reader is not broken. A page can use readers that have an interface of their maker's own.",
+    "ブラウザは安全のため、一般的なICカードリーダー（USBクラス 0x0B）をページから直接使うことを禁じています。リーダーの故障ではありません。メーカー独自の接続口を持つリーダーはそのまま使えます。それ以外のリーダーは、ブリッジ（拡張機能と補助ソフト）を入れると使えます。",
+    "For safety, browsers do not let a page use ordinary smart card readers (USB class 0x0B) directly. The reader is not broken. Readers that have an interface of their maker's own work as they are; for all others there is the bridge (an extension and a helper program).",
 );
+
+/// What answers at the other end of the bridge.
+pub(crate) fn bridge_versions(
+    extension: &str,
+    host: &str,
+    readers: usize,
+    language: Language,
+) -> String {
+    let readers = readers.to_string();
+    let [extension_is, host_is, readers_are, end] = match language {
+        Language::Ja => ["拡張機能 ", " · 補助ソフト ", " · リーダー ", "台"],
+        Language::En => ["extension ", " · helper ", " · readers: ", ""],
+    };
+    [
+        extension_is,
+        extension,
+        host_is,
+        host,
+        readers_are,
+        &readers,
+        end,
+    ]
+    .concat()
+}

@@ -63,6 +63,7 @@ pub(crate) const fn key_name(key: FunctionKey) -> &'static str {
 pub(crate) const fn route(route: Route) -> Text {
     match route {
         Route::Usb => Text::same("USB"),
+        Route::Bridge => Text::new("ブリッジ", "Bridge"),
         Route::Practice => Text::new("練習", "Practice"),
     }
 }

@@ -1,10 +1,9 @@
 //! Attends one opened reader: waits for a card, has it read, waits until it is taken
-//! away, and again. Knows neither USB nor screen.
+//! away, and again. Knows neither the way to it nor the screen.
 
 use std::pin::pin;
 
-use card_wasm::ccid::Reader;
-use card_wasm::link::{CardChannel, LinkError};
+use card_wasm::link::{CardChannel, CardReader, LinkError};
 use futures_util::future::{Either, select};
 
 use crate::state::CardPresence;
@@ -25,7 +24,7 @@ pub trait Reception {
 }
 
 /// Attends the reader until it can be used no longer, and says why.
-pub async fn attend(reader: &Reader, reception: &impl Reception) -> LinkError {
+pub async fn attend(reader: &impl CardReader, reception: &impl Reception) -> LinkError {
     loop {
         if let Err(error) = attend_one_card(reader, reception).await {
             return error;
@@ -33,7 +32,10 @@ pub async fn attend(reader: &Reader, reception: &impl Reception) -> LinkError {
     }
 }
 
-async fn attend_one_card(reader: &Reader, reception: &impl Reception) -> Result<(), LinkError> {
+async fn attend_one_card(
+    reader: &impl CardReader,
+    reception: &impl Reception,
+) -> Result<(), LinkError> {
     reader.wait_for_card().await?;
     reception.card(CardPresence::Present);
     loop {
@@ -57,7 +59,7 @@ async fn attend_one_card(reader: &Reader, reception: &impl Reception) -> Result<
 
 /// Reads the card, and notices meanwhile when it goes. A visit is never abandoned: it
 /// ends by itself, with the card locked. Answers whether the card is still there.
-async fn visit(reader: &Reader, reception: &impl Reception) -> Result<bool, LinkError> {
+async fn visit(reader: &impl CardReader, reception: &impl Reception) -> Result<bool, LinkError> {
     let visit = pin!(async { reception.visit(reader.power_on().await).await });
     let removal = pin!(reader.wait_for_removal());
     match select(visit, removal).await {

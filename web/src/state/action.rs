@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Arrival, Bench, CardPresence, Level, ReaderLink, Route, Screen, Training, VisitEvent};
+use super::{
+    Arrival, Bench, Bridge, CardPresence, Level, ReaderLink, Route, Screen, Training, VisitEvent,
+};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
 use crate::domain::settings::Settings;
@@ -49,6 +51,8 @@ pub enum Action {
         /// Its exchange level, if known.
         level: Option<Level>,
     },
+    /// What is known of the bridge changed.
+    Bridge(Bridge),
     /// A card came or went.
     Card(CardPresence),
     /// A card was read to the end, at that time of the gateway's clock.

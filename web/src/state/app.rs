@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 pub use check_api::{Notice, Service};
 
-use super::{Action, Arrival, Reader, Screen, Training, Visit, VisitEvent};
+use super::{Action, Arrival, Bridge, Reader, Screen, Training, Visit, VisitEvent};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
 use crate::domain::settings::{Language, Settings};
@@ -92,6 +92,8 @@ pub struct State {
     pub offline: bool,
     /// The reader.
     pub reader: Reader,
+    /// The bridge.
+    pub bridge: Bridge,
     /// The training mode.
     pub training: Training,
     /// Whether the patient agrees that 限度額 information is provided.
@@ -172,6 +174,7 @@ impl State {
                 self.reader.name = name;
                 self.reader.level = level;
             }
+            Action::Bridge(bridge) => self.bridge = bridge,
             Action::Card(presence) => self.reader.card = presence,
             Action::CardReadToEnd(at) => self.reader.last_success = Some(at),
             Action::Training(training) => self.training = training,

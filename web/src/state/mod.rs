@@ -4,6 +4,7 @@
 mod action;
 mod app;
 mod arrival;
+mod bridge;
 mod countdown;
 mod intent;
 mod key;
@@ -15,6 +16,7 @@ mod visit;
 pub use action::Action;
 pub use app::{Band, ConfigState, Gateway, GatewayStatus, Notice, Service, State};
 pub use arrival::Arrival;
+pub use bridge::Bridge;
 pub use countdown::Countdown;
 pub use intent::{Intent, PinKey};
 pub use key::{FunctionKey, KeyHint};

@@ -8,6 +8,8 @@ pub enum Route {
     /// A USB reader, by WebUSB.
     #[default]
     Usb,
+    /// A reader of the system's smart-card service, by extension and native host.
+    Bridge,
     /// The virtual reader of the training mode.
     Practice,
 }

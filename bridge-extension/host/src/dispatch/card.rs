@@ -120,7 +120,7 @@ impl<S: CardService, W: World> Host<S, W> {
     /// Sends commands until one is answered by something unexpected.
     fn send_all(&mut self, commands: Vec<Exchange>, answers: &mut Vec<Hex>) -> Result<(), Failure> {
         let mut digits = 0;
-        for Exchange { apdu, expect } in commands {
+        for Exchange { apdu, expect, .. } in commands {
             let apdu = Zeroizing::new(apdu.into_bytes());
             if self.world.is_stopping() {
                 return Ok(());

@@ -73,6 +73,16 @@ pub enum Advice {
     AllowReader,
     /// The browser reserves this class of readers: this reader cannot be used from a page.
     ReaderReserved,
+    /// The bridge lacks a part: install it.
+    InstallBridge,
+    /// The extension has to be told that this page may use cards.
+    AllowPage,
+    /// The system's smart-card service does not run, or cannot be reached.
+    StartService,
+    /// Extension or host is too old for this page.
+    UpdateBridge,
+    /// This page is too old for the bridge: reload it.
+    ReloadPage,
     /// The reader works at a level that is not supported: use another reader.
     UseAnotherReader,
     /// The reader behaves oddly: unplug it, plug it in again, try once more.
@@ -117,13 +127,18 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 31] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
         Self::CloseOtherProgram,
         Self::AllowReader,
         Self::ReaderReserved,
+        Self::InstallBridge,
+        Self::AllowPage,
+        Self::StartService,
+        Self::UpdateBridge,
+        Self::ReloadPage,
         Self::UseAnotherReader,
         Self::RestartReader,
         Self::HoldCardStill,

@@ -11,7 +11,7 @@ pub(super) fn row(code: &str) -> (FailureWord, A) {
 
 fn family(code: &str) -> (FailureWord, A) {
     match code.split('-').next() {
-        Some("LINK") => (CardNotRead, A::RestartReader),
+        Some("LINK" | "BRIDGE") => (CardNotRead, A::RestartReader),
         Some("CARD") => (CardNotRead, A::PlaceCardAgain),
         Some("CERT") => (NotConfirmed, A::CertificateNotTrusted),
         Some("GATE" | "ANSWER") => (NotConfirmed, A::GatewayFault),
@@ -46,6 +46,32 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "LINK-RESPONSE-TOO-LONG"
         | "LINK-CANCELLED"
         | "LINK-FORBIDDEN" => (CardNotRead, A::RestartReader),
+
+        // The bridge.
+        "BRIDGE-HOST-MISSING" | "BRIDGE-HOST-FORBIDDEN" => (CardNotRead, A::InstallBridge),
+        "BRIDGE-ORIGIN-PENDING" | "BRIDGE-ORIGIN-REFUSED" => (CardNotRead, A::AllowPage),
+        "BRIDGE-NO-SERVICE" | "BRIDGE-SANDBOX" => (CardNotRead, A::StartService),
+        "BRIDGE-VERSION" | "BRIDGE-UPDATE-EXTENSION" | "BRIDGE-UPDATE-HOST" => {
+            (CardNotRead, A::UpdateBridge)
+        }
+        "BRIDGE-UPDATE-PAGE" | "BRIDGE-MESSAGE-MALFORMED" => (CardNotRead, A::ReloadPage),
+        "BRIDGE-ORIGIN-INSECURE" => (CardNotRead, A::TellAdministrator),
+        "BRIDGE-READER-IN-USE" => (CardNotRead, A::CloseOtherProgram),
+        "BRIDGE-NO-READER" | "BRIDGE-READER-GONE" => (CardNotRead, A::PlugReaderIn),
+        "BRIDGE-PCSC" | "BRIDGE-FORBIDDEN" | "BRIDGE-MESSAGE-TOO-LARGE" => {
+            (CardNotRead, A::RestartReader)
+        }
+        "BRIDGE-CARD-MUTE" => (CardNotRead, A::PlaceCardAgain),
+        "BRIDGE-CARD-ABSENT"
+        | "BRIDGE-CARD-REMOVED"
+        | "BRIDGE-CARD-RESET"
+        | "BRIDGE-TIMEOUT"
+        | "BRIDGE-HOST-ENDED"
+        | "BRIDGE-HELLO-FIRST"
+        | "BRIDGE-NOT-OPEN"
+        | "BRIDGE-ALREADY-OPEN"
+        | "BRIDGE-BUDGET" => (CardNotRead, A::HoldCardStill),
+        "BRIDGE-PIN-NOT-TYPED" | "BRIDGE-LAST-TRY" => (NotConfirmed, A::StartAgain),
 
         // The card on the reader.
         "LINK-CARD-REMOVED"
@@ -150,7 +176,9 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    const FAMILIES: [&str; 7] = ["LINK", "CARD", "CERT", "CHECK", "GATE", "ANSWER", "DESK"];
+    const FAMILIES: [&str; 8] = [
+        "LINK", "BRIDGE", "CARD", "CERT", "CHECK", "GATE", "ANSWER", "DESK",
+    ];
 
     /// Every literal of the form `"FAMILY-…"` in the sources below a folder.
     fn codes_in(folder: &Path, found: &mut BTreeSet<String>) {
@@ -187,6 +215,7 @@ mod tests {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut codes = BTreeSet::new();
         for folder in [
+            "bridge-extension/protocol/src",
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
@@ -203,6 +232,7 @@ mod tests {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let mut codes = BTreeSet::new();
         for folder in [
+            "bridge-extension/protocol/src",
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",

@@ -28,6 +28,8 @@ pub struct Config {
     pub clear_after_seconds: u16,
     /// Whether the training mode is offered.
     pub training: bool,
+    /// Where the installers of the bridge are, if the administrator offers them.
+    pub bridge_installer: Option<String>,
 }
 
 /// A place in config.json, both counted from 1.

@@ -44,6 +44,10 @@ impl Config {
                 .word(&[("ja", Language::Ja), ("en", Language::En)])?,
             clear_after_seconds: clear_after_seconds(file.take("clearAfterSeconds")?)?,
             training: false,
+            bridge_installer: file
+                .take_if_there("bridgeInstaller")
+                .map(bridge_installer)
+                .transpose()?,
         };
         facility.finish()?;
         let training = file.take("training")?;
@@ -102,17 +106,30 @@ fn anchors(entry: Entry<'_>) -> Result<Vec<String>, ConfigError> {
     if !(1..=MOST_ANCHORS).contains(&anchors.len()) {
         return Err(entry.error(ConfigProblem::WrongLength));
     }
-    let stays_inside = |path: &String| {
-        !path.is_empty()
-            && !path.starts_with('/')
-            && !path.contains([':', '\\', '?', '#'])
-            && path.split('/').all(|part| part != "..")
-    };
-    if anchors.iter().all(stays_inside) {
+    if anchors.iter().all(|path| stays_inside(path)) {
         Ok(anchors)
     } else {
         Err(entry.error(ConfigProblem::OutsideFolder))
     }
+}
+
+/// Beside index.html, or elsewhere by HTTPS: what is installed must not change on its way.
+fn bridge_installer(entry: Entry<'_>) -> Result<String, ConfigError> {
+    let address = entry.typed::<String>()?;
+    if stays_inside(&address) || is_https_or_local(&address) {
+        Ok(address)
+    } else if address.contains("://") {
+        Err(entry.error(ConfigProblem::NotHttps))
+    } else {
+        Err(entry.error(ConfigProblem::OutsideFolder))
+    }
+}
+
+fn stays_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains([':', '\\', '?', '#'])
+        && path.split('/').all(|part| part != "..")
 }
 
 fn clear_after_seconds(entry: Entry<'_>) -> Result<u16, ConfigError> {
@@ -161,18 +178,20 @@ impl<'a> Object<'a> {
     }
 
     fn take(&mut self, key: &str) -> Result<Entry<'a>, ConfigError> {
-        match self.members.take(key) {
-            Some(raw) => Ok(Entry {
-                source: self.source,
-                text: raw.get(),
-                path: self.path_of(key),
-            }),
-            None => Err(ConfigError {
-                place: Some(place_in(self.source, self.text)),
-                key: self.path_of(key),
-                problem: ConfigProblem::Missing,
-            }),
-        }
+        self.take_if_there(key).ok_or_else(|| ConfigError {
+            place: Some(place_in(self.source, self.text)),
+            key: self.path_of(key),
+            problem: ConfigProblem::Missing,
+        })
+    }
+
+    fn take_if_there(&mut self, key: &str) -> Option<Entry<'a>> {
+        let raw = self.members.take(key)?;
+        Some(Entry {
+            source: self.source,
+            text: raw.get(),
+            path: self.path_of(key),
+        })
     }
 
     /// Nothing may be left over: a mistyped key would otherwise be silently ignored.

@@ -27,6 +27,7 @@ fn a_good_file_is_read_whole() {
         language: Language::Ja,
         clear_after_seconds: 60,
         training: true,
+        bridge_installer: None,
     };
     assert_eq!(Config::parse(GOOD), Ok(expected));
 }

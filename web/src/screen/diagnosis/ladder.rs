@@ -4,7 +4,7 @@
 use crate::domain::advice::{Advice, ErrorCode};
 use crate::domain::settings::Language;
 use crate::i18n::{Text, advice, band, date, diagnosis, frame};
-use crate::state::{Band, CardPresence, Gateway, Intent, Level, ReaderLink, Route, State};
+use crate::state::{Band, Bridge, CardPresence, Gateway, Intent, Level, ReaderLink, Route, State};
 
 /// How a rung stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub(super) fn ladder(state: &State, language: Language) -> Vec<Rung> {
         browser(state, language),
         permission(state, language),
         reader(state, language),
+        bridge(state, language),
         level(state, language),
         card(state, language),
         gateway(state, language),
@@ -108,7 +109,7 @@ fn browser(state: &State, language: Language) -> Rung {
 fn permission(state: &State, language: Language) -> Rung {
     let name = diagnosis::PERMISSION;
     let connect = |rung: Rung| match state.reader.route {
-        Route::Usb => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
+        Route::Usb | Route::Bridge => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
         Route::Practice => rung,
     };
     if let Some(code) = fault(state, name) {
@@ -132,7 +133,9 @@ fn reader(state: &State, language: Language) -> Rung {
     if let Some(code) = fault(state, name) {
         let rung = Rung::failed(name, code, language).with_detail(detail);
         return match state.reader.route {
-            Route::Usb => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
+            Route::Usb | Route::Bridge => {
+                rung.with_action(diagnosis::CONNECT, Intent::ConnectReader)
+            }
             Route::Practice => rung,
         };
     }
@@ -149,8 +152,47 @@ fn reader(state: &State, language: Language) -> Rung {
     }
 }
 
+/// Which way is used and why: USB first, because nothing lies between; the bridge for what
+/// USB does not reach.
+fn bridge(state: &State, language: Language) -> Rung {
+    let name = diagnosis::BRIDGE;
+    let on_usb = state.reader.route == Route::Usb && state.reader.link == ReaderLink::Ready;
+    match &state.bridge {
+        Bridge::Unknown => open(name, language),
+        Bridge::Missing if on_usb => {
+            Rung::new(name, Mark::Open, diagnosis::BRIDGE_NOT_NEEDED.of(language))
+        }
+        Bridge::Missing => Rung::new(name, Mark::Open, diagnosis::BRIDGE_MISSING.of(language)),
+        Bridge::Asking => {
+            let code = ErrorCode::new("BRIDGE-ORIGIN-PENDING");
+            let sentence = advice::sentence(code.advice()).of(language);
+            Rung {
+                code: Some(code),
+                ..Rung::new(name, Mark::Caution, sentence)
+            }
+        }
+        Bridge::Failed(code) => Rung::failed(name, code, language),
+        Bridge::Ready {
+            extension,
+            host,
+            readers,
+        } => {
+            let sentence = match (readers, state.reader.route) {
+                (0, _) => diagnosis::BRIDGE_WITHOUT_READERS,
+                (_, Route::Bridge) => diagnosis::BRIDGE_IN_USE,
+                _ => diagnosis::BRIDGE_STANDS_BY,
+            };
+            let detail = diagnosis::bridge_versions(extension, host, *readers, language);
+            Rung::new(name, Mark::Good, sentence.of(language)).with_detail(Some(detail))
+        }
+    }
+}
+
 fn level(state: &State, language: Language) -> Rung {
     let name = diagnosis::LEVEL;
+    if state.reader.route == Route::Bridge && state.reader.link == ReaderLink::Ready {
+        return Rung::new(name, Mark::Good, diagnosis::LEVEL_OF_SYSTEM.of(language));
+    }
     if let Some(code) = fault(state, name) {
         return Rung::failed(name, code, language);
     }

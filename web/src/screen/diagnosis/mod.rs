@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{diagnosis, frame};
 use crate::part::{Button, Icon, Size, glyph};
-use crate::state::{Intent, Screen};
+use crate::state::{Bridge, Intent, Screen};
 use ladder::{Mark, Rung, ladder};
 
 /// How long the button says that the report was copied.
@@ -32,8 +32,27 @@ pub(super) fn diagnosis_screen(desk: &Desk) -> Html {
             <section class="panel">
                 <h2 class="panel__title">{ diagnosis::RESERVED_TITLE.of(language) }</h2>
                 <p class="panel__text">{ diagnosis::RESERVED_TEXT.of(language) }</p>
+                { installer(desk, language) }
             </section>
         </div>
+    }
+}
+
+/// The way to the installers, where the administrator offers them and they are missing.
+fn installer(desk: &Desk, language: Language) -> Html {
+    let offered = desk
+        .state
+        .config()
+        .and_then(|config| config.bridge_installer.clone());
+    match (offered, &desk.state.bridge) {
+        (Some(address), Bridge::Missing | Bridge::Failed(_)) => html! {
+            <p class="panel__text">
+                <a href={address} target="_blank" rel="noreferrer">
+                    { diagnosis::BRIDGE_INSTALL.of(language) }
+                </a>
+            </p>
+        },
+        _ => Html::default(),
     }
 }
 

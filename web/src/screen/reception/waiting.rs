@@ -8,7 +8,7 @@ use crate::domain::advice::ErrorCode;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, frame, reception};
 use crate::part::{Button, Kind, Size, Switch, card_over_reader};
-use crate::state::{CardPresence, FunctionKey, Intent, ReaderLink, Route, Screen};
+use crate::state::{Bridge, CardPresence, FunctionKey, Intent, ReaderLink, Route, Screen};
 
 /// The waiting screen.
 pub(super) fn waiting(desk: &Desk) -> Html {
@@ -26,6 +26,9 @@ pub(super) fn waiting(desk: &Desk) -> Html {
                 ReaderLink::Unsupported => unusable(desk, None, language),
                 ReaderLink::Failed(code) => unusable(desk, Some(code), language),
             } }
+            if !ready {
+                { bridge_note(desk, language) }
+            }
             if ready {
                 <div class="waiting__consent">{ limit_consent(desk, language) }</div>
             }
@@ -78,7 +81,7 @@ fn no_reader(desk: &Desk, language: Language) -> Html {
     html! {
         <>
             <h1 class="waiting__title">{ reception::NO_READER.of(language) }</h1>
-            if desk.state.reader.route == Route::Usb {
+            if desk.state.reader.route != Route::Practice {
                 <p class="waiting__note">{ reception::NO_READER_NOTE.of(language) }</p>
                 { connect(desk, Kind::Primary, language) }
             }
@@ -109,6 +112,21 @@ fn way_to_training(desk: &Desk, language: Language) -> Html {
     }
 }
 
+/// What the bridge needs from a person before it brings its readers.
+fn bridge_note(desk: &Desk, language: Language) -> Html {
+    let code = match &desk.state.bridge {
+        Bridge::Asking => &ErrorCode::new("BRIDGE-ORIGIN-PENDING"),
+        Bridge::Failed(code) => code,
+        Bridge::Unknown | Bridge::Missing | Bridge::Ready { .. } => return Html::default(),
+    };
+    html! {
+        <p class="waiting__note" data-bridge={code.as_str().to_owned()}>
+            { advice::sentence(code.advice()).of(language) }{ " " }
+            <span class="stage__code">{ frame::bracketed(code) }</span>
+        </p>
+    }
+}
+
 fn unusable(desk: &Desk, code: Option<&ErrorCode>, language: Language) -> Html {
     let advice = code.map_or(
         crate::domain::advice::Advice::UseAnotherBrowser,
@@ -131,7 +149,7 @@ fn unusable(desk: &Desk, code: Option<&ErrorCode>, language: Language) -> Html {
                     onclick: desk.wants(Intent::Open(Screen::Diagnosis)),
                     ..Button::default()
                 }.draw() }
-                if code.is_some() && desk.state.reader.route == Route::Usb {
+                if code.is_some() && desk.state.reader.route != Route::Practice {
                     { connect(desk, Kind::Outline, language) }
                 }
             </div>

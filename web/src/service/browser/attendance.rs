@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use card_wasm::ccid::{ExchangeLevel, Reader};
 use card_wasm::certificate::TrustStore;
-use card_wasm::link::{LinkError, Timer, UsbPipe};
+use card_wasm::link::{CardReader, LinkError, Timer, UsbPipe};
 use card_wasm::route::BrowserTimer;
 use card_wasm::route::webusb::UsbDevicePipe;
 use futures_util::future::{Either, select};
@@ -36,10 +36,7 @@ pub(super) async fn run(
         return;
     };
     while let Some(error) = attend_device(&services, &device, route, &attendance, &trust).await {
-        services.note("reader", error.code());
-        services.pin.give_up(NoPin::Gone(error));
-        services.store.dispatch(Action::Card(CardPresence::Unknown));
-        services.store.dispatch(failed(error));
+        report(&services, error);
         if !may_pass(error) {
             break;
         }
@@ -96,23 +93,39 @@ async fn attend_device(
         }
     };
     services.store.dispatch(identified(level(reader.level())));
-    services
-        .store
-        .dispatch(Action::ReaderLink(ReaderLink::Ready));
-    services.store.dispatch(Action::Card(CardPresence::Absent));
-    let ended = {
-        let desk = Desk::new(Rc::clone(services), trust);
-        let attending = pin!(attend(&reader, &desk));
-        let stop = pin!(attendance.stop.wait());
-        match select(attending, stop).await {
-            Either::Left((error, _)) => Some(error),
-            Either::Right(_) => None,
-        }
-    };
+    let ended = serve(services, &reader, attendance, trust).await;
     // A card that was in use is powered off here; a reader that is gone has no card.
     let _ = reader.close().await;
     let _ = pipe.close().await;
     ended
+}
+
+/// Serves every card of an open reader. `None` if it was stopped on purpose.
+pub(super) async fn serve(
+    services: &Rc<Services>,
+    reader: &impl CardReader,
+    attendance: &Attendance,
+    trust: &TrustStore,
+) -> Option<LinkError> {
+    services
+        .store
+        .dispatch(Action::ReaderLink(ReaderLink::Ready));
+    services.store.dispatch(Action::Card(CardPresence::Absent));
+    let desk = Desk::new(Rc::clone(services), trust);
+    let attending = pin!(attend(reader, &desk));
+    let stop = pin!(attendance.stop.wait());
+    match select(attending, stop).await {
+        Either::Left((error, _)) => Some(error),
+        Either::Right(_) => None,
+    }
+}
+
+/// Shows why a reader is of no use now, and gives up what waited for its card.
+pub(super) fn report(services: &Services, error: LinkError) {
+    services.note("reader", error.code());
+    services.pin.give_up(NoPin::Gone(error));
+    services.store.dispatch(Action::Card(CardPresence::Unknown));
+    services.store.dispatch(failed(error));
 }
 
 fn level(level: ExchangeLevel) -> Option<Level> {

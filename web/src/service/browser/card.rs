@@ -10,7 +10,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::page::Services;
 use super::reader::Attendance;
-use super::{attendance, gateway, trust};
+use super::{attendance, bridge, gateway, trust};
 use crate::chunk::NotFetched;
 use crate::screen::late;
 use crate::state::Route;
@@ -52,6 +52,19 @@ pub(super) async fn watch_gateway(services: Rc<Services>) -> Result<(), NotFetch
 #[wasm_split(card, fallible)]
 fn begin_watch(services: Rc<Services>) -> Result<Work, NotFetched> {
     Ok(Box::pin(gateway::watch(services)))
+}
+
+/// Looks for the bridge, and uses it, as long as the page lives.
+pub(super) async fn use_bridge(services: Rc<Services>) -> Result<(), NotFetched> {
+    let work = begin_bridge(services).await?;
+    work.await;
+    Ok(())
+}
+
+#[wasm_split(card, fallible)]
+fn begin_bridge(services: Rc<Services>) -> Result<Work, NotFetched> {
+    late::show_visits();
+    Ok(Box::pin(bridge::run(services)))
 }
 
 /// Judges the configured authorities, so that the administrator hears of a mistake before

@@ -2,6 +2,7 @@
 
 mod address;
 mod attendance;
+mod bridge;
 mod card;
 mod clock;
 mod config;

@@ -177,6 +177,9 @@ impl Services {
             self.note("program", NotFetched::CODE);
         }
         self.fetch_sheets().await;
+        while let Err(NotFetched) = card::use_bridge(Rc::clone(&self)).await {
+            BrowserTimer.sleep(RETRY).await;
+        }
     }
 
     async fn fetch_sheets(&self) {

@@ -22,7 +22,23 @@ pub(crate) struct Attendance {
     /// Rings when it has to end.
     pub(super) stop: Signal,
     /// Rings when it has ended and the reader is given back.
-    ended: Signal,
+    pub(super) ended: Signal,
+}
+
+/// An attendance that begins when the one before it has ended.
+pub(super) struct Turn {
+    attendance: Rc<Attendance>,
+    before: Option<Rc<Attendance>>,
+}
+
+impl Turn {
+    /// Returns when it may begin.
+    pub(super) async fn begin(self) -> Rc<Attendance> {
+        if let Some(before) = self.before {
+            before.ended.wait().await;
+        }
+        self.attendance
+    }
 }
 
 /// The page's reader.
@@ -70,7 +86,9 @@ impl ReaderService {
                 Ok(usb) => usb.granted().await,
                 Err(error) => Err(error),
             };
-            if services.store.state().training.is_on() {
+            let state = services.store.state();
+            // Another reader may have been found by the bridge in the meantime.
+            if state.training.is_on() || state.reader.link == ReaderLink::Ready {
                 return;
             }
             match granted.map(|devices| devices.into_iter().next()) {
@@ -105,14 +123,10 @@ impl ReaderService {
 
     /// Attends this reader from now on.
     pub(crate) fn attend(&self, services: &Rc<Services>, device: JsValue, route: Route) {
-        let attendance = Rc::new(Attendance::default());
-        let before = self.present.replace(Some(Rc::clone(&attendance)));
+        let turn = self.next_turn();
         let services = Rc::clone(services);
         spawn_local(async move {
-            if let Some(before) = before {
-                before.stop.ring();
-                before.ended.wait().await;
-            }
+            let attendance = turn.begin().await;
             services
                 .store
                 .dispatch(Action::ReaderLink(ReaderLink::Opening));
@@ -126,6 +140,16 @@ impl ReaderService {
             }
             attendance.ended.ring();
         });
+    }
+
+    /// Ends the present attendance and lets another begin when it has ended.
+    pub(super) fn next_turn(&self) -> Turn {
+        let attendance = Rc::new(Attendance::default());
+        let before = self.present.replace(Some(Rc::clone(&attendance)));
+        if let Some(before) = &before {
+            before.stop.ring();
+        }
+        Turn { attendance, before }
     }
 
     /// Reads the card on the reader once more.
