@@ -173,6 +173,16 @@ mod tests {
     }
 
     #[test]
+    fn a_reserved_list_counts_alone_even_if_the_other_was_read() {
+        let own = origin("http://localhost:8080");
+        let mut listed = Listed::default();
+        listed.user.origins.push(own.clone());
+        assert!(listed.admits(&own));
+        listed.machine.only_administrator = true;
+        assert!(!listed.admits(&own));
+    }
+
+    #[test]
     fn settings_that_cannot_be_read_admit_nobody() {
         let folder = Folder::new("malformed");
         let origins = origins(&folder);

@@ -68,8 +68,16 @@ impl<S: CardService, W: World> Host<S, W> {
         }
     }
 
-    /// Answers one message.
+    /// Answers one message. A card whose time is over is closed first: a page that never stops
+    /// talking would else keep it open.
     pub fn message(&mut self, bytes: &[u8]) -> Outcome {
+        let (mut answers, _) = self.overdue();
+        let (more, flow) = self.answer(bytes);
+        answers.extend(more);
+        (answers, flow)
+    }
+
+    fn answer(&mut self, bytes: &[u8]) -> Outcome {
         let message = match greeting::read(bytes) {
             Ok(message) => message,
             Err(error) => return self.ends(error),
@@ -224,5 +232,7 @@ fn origin(text: &str) -> Result<Origin, Code> {
     })
 }
 
+#[cfg(test)]
+mod scene;
 #[cfg(test)]
 mod tests;

@@ -1,126 +1,12 @@
 //! Conversations with a scripted card.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use bridge_protocol::{Card, ReaderName, caps};
+use bridge_protocol::{Card, caps};
 
+use super::scene::{HELLO, JPKI, MANAGER, OPEN, Scene, WELCOME, error, sight, written};
 use super::*;
-use crate::log::Level;
-use crate::log::tests::Folder;
-use crate::script::Table;
-
-const HELLO: &str = r#"{"type":"hello","protocol":1,"extensionVersion":"0.1.0","pageVersion":"0.1.0","origin":"https://a.example"}"#;
-const WELCOME: &str = r#"{"type":"welcome","protocol":1,"hostVersion":"0.1.0"}"#;
-const OPEN: &str = r#"{"type":"open","id":1,"reader":"R"}"#;
-const JPKI: &str = "00A4040C0AD392F000260100000001";
-const MANAGER: &str = "00A4040C07A0000001510000";
-
-/// Time that passes when told to.
-#[derive(Clone)]
-struct Still {
-    now: Rc<Cell<Instant>>,
-    is_stopping: Rc<Cell<bool>>,
-    watches: Rc<Cell<usize>>,
-}
-
-impl World for Still {
-    fn now(&self) -> Instant {
-        self.now.get()
-    }
-
-    fn is_stopping(&self) -> bool {
-        self.is_stopping.get()
-    }
-
-    fn watch_readers(&mut self) {
-        self.watches.set(self.watches.get() + 1);
-    }
-}
-
-struct Scene {
-    host: Host<Table, Still>,
-    table: Table,
-    world: Still,
-    _folder: Folder,
-}
-
-impl Scene {
-    fn new(name: &str) -> Self {
-        let folder = Folder::new(name);
-        let user = folder.0.join("bridge.json");
-        std::fs::write(&user, r#"{"origins": ["https://a.example"]}"#).unwrap();
-        let origins = Origins::at(folder.0.join("machine.json"), Some(user));
-        let table = Table::default();
-        let world = Still {
-            now: Rc::new(Cell::new(Instant::now())),
-            is_stopping: Rc::default(),
-            watches: Rc::default(),
-        };
-        let log = Arc::new(Log::new(None, Level::Off));
-        Self {
-            host: Host::new(table.clone(), world.clone(), origins, log),
-            table,
-            world,
-            _folder: folder,
-        }
-    }
-
-    fn greeted(name: &str) -> Self {
-        let mut scene = Self::new(name);
-        assert_eq!(scene.say(HELLO), [WELCOME]);
-        scene
-    }
-
-    fn opened(name: &str) -> Self {
-        let mut scene = Self::greeted(name);
-        let opened = r#"{"type":"opened","id":1,"atr":"3B80","shortOnly":true}"#;
-        assert_eq!(scene.say(OPEN), [opened]);
-        scene
-    }
-
-    /// Says something after which the host goes on.
-    fn say(&mut self, message: &str) -> Vec<String> {
-        let (answers, flow) = self.host.message(message.as_bytes());
-        assert_eq!(flow, Flow::Continue, "{message}");
-        written(&answers)
-    }
-
-    /// Says something after which the host ends.
-    fn ends(&mut self, message: &str) -> Vec<String> {
-        let (answers, flow) = self.host.message(message.as_bytes());
-        assert_eq!(flow, Flow::End, "{message}");
-        written(&answers)
-    }
-
-    fn transmit(&mut self, commands: &[(&str, &str)]) -> Vec<String> {
-        let commands: Vec<String> = commands
-            .iter()
-            .map(|(apdu, expect)| format!(r#"{{"apdu":"{apdu}","expect":["{expect}"]}}"#))
-            .collect();
-        let commands = commands.join(",");
-        self.say(&format!(
-            r#"{{"type":"transmit","id":2,"commands":[{commands}]}}"#
-        ))
-    }
-}
-
-fn written(answers: &[FromHost]) -> Vec<String> {
-    let json = |answer| serde_json::to_string(answer).unwrap();
-    answers.iter().map(json).collect()
-}
-
-fn error(code: &str) -> [String; 1] {
-    [format!(r#"{{"type":"error","code":"{code}"}}"#)]
-}
-
-fn sight(card: Card) -> Vec<Reader> {
-    vec![Reader {
-        name: ReaderName::try_from("R").unwrap(),
-        card,
-    }]
-}
 
 #[test]
 fn the_build_has_a_version() {
@@ -327,6 +213,20 @@ fn an_idle_card_is_closed() {
     let told = written(&scene.host.overdue().0);
     assert_eq!(told, [r#"{"type":"lost","code":"BRIDGE-TIMEOUT"}"#]);
     assert_eq!(scene.table.sent(), [MANAGER]);
+    assert_eq!(scene.table.power_offs(), 1);
+}
+
+#[test]
+fn talking_keeps_no_card_open() {
+    let mut scene = Scene::opened("talking");
+    let second = Duration::from_secs(1);
+    for _ in 1..caps::IDLE.as_secs() {
+        scene.world.now.set(scene.world.now() + second);
+        assert!(scene.say(r#"{"type":"watch"}"#).is_empty());
+    }
+    scene.world.now.set(scene.world.now() + second);
+    let lost = r#"{"type":"lost","code":"BRIDGE-TIMEOUT"}"#;
+    assert_eq!(scene.say(r#"{"type":"watch"}"#), [lost]);
     assert_eq!(scene.table.power_offs(), 1);
 }
 
