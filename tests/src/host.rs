@@ -24,12 +24,19 @@ pub const QUERY: (&str, &str) = ("00200098", "63Cx");
 pub const RIGHT: (&str, &str) = ("002000980431323334", "9000");
 /// Another.
 pub const WRONG: (&str, &str) = ("002000980439393939", "63Cx");
-/// A signature over a DigestInfo of SHA-256 with a hash of zeros.
+/// A statement for a page of [`ORIGIN`], its nonce and context hashes of zeros.
+pub const STATEMENT: &str = concat!(
+    "6DEB15E120CD9BB4017C417B511353F1B0D2CA19AB0D313405E7ED94ABEF3D8E",
+    "D30A576C0318716717366AB932E3D7DFBC4009A5BC10176403B60892912F070E",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+);
+/// The signature over it.
 pub const SIGN: (&str, &str) = (
     concat!(
         "802A009733",
         "3031300D060960864801650304020105000420",
-        "0000000000000000000000000000000000000000000000000000000000000000",
+        "D91EA9723681A85532D2B860F70A9C33FA105C032DDA00F4325B200405FC0939",
         "00"
     ),
     "9000",
@@ -328,7 +335,7 @@ pub fn hello(origin: &str) -> ToHost {
 pub fn transmit(commands: &[(&str, &str)]) -> io::Result<ToHost> {
     let exchange = |(apdu, expect): &(&str, &str)| {
         Ok(Exchange {
-            message: None,
+            message: is_signature(apdu).then(statement).transpose()?,
             apdu: Hex::try_from(*apdu).map_err(io::Error::other)?,
             expect: vec![Pattern::try_from(*expect).map_err(io::Error::other)?],
         })
@@ -337,6 +344,15 @@ pub fn transmit(commands: &[(&str, &str)]) -> io::Result<ToHost> {
         id: 3,
         commands: commands.iter().map(exchange).collect::<io::Result<_>>()?,
     }))
+}
+
+/// Whether a command has the card sign, so that the statement has to go with it.
+fn is_signature(apdu: &str) -> bool {
+    apdu.starts_with("802A")
+}
+
+fn statement() -> io::Result<Hex> {
+    Hex::try_from(STATEMENT).map_err(io::Error::other)
 }
 
 fn responses(transmitted: &Transmitted) -> io::Result<Vec<String>> {

@@ -21,6 +21,7 @@ pub mod register;
 pub mod serve;
 pub mod service;
 pub mod session;
+pub mod statement;
 
 #[cfg(test)]
 mod script;

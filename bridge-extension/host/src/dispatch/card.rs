@@ -42,6 +42,9 @@ impl<C: Connection> OpenCard<C> {
 
 impl<S: CardService, W: World> Host<S, W> {
     pub(super) fn open(&mut self, wish: &Open) -> Outcome {
+        let Some(origin) = self.page.clone() else {
+            return self.ends(Code::HelloFirst);
+        };
         if self.open.is_some() {
             return fails(wish.id, Code::AlreadyOpen);
         }
@@ -60,7 +63,7 @@ impl<S: CardService, W: World> Host<S, W> {
             short_only: connection.short_only(),
         });
         self.open = Some(OpenCard {
-            session: Session::new(connection, self.world.now()),
+            session: Session::new(connection, origin, self.world.now()),
             reader: wish.reader.clone(),
         });
         (vec![opened], Flow::Continue)
@@ -120,7 +123,12 @@ impl<S: CardService, W: World> Host<S, W> {
     /// Sends commands until one is answered by something unexpected.
     fn send_all(&mut self, commands: Vec<Exchange>, answers: &mut Vec<Hex>) -> Result<(), Failure> {
         let mut digits = 0;
-        for Exchange { apdu, expect, .. } in commands {
+        for Exchange {
+            apdu,
+            expect,
+            message,
+        } in commands
+        {
             let apdu = Zeroizing::new(apdu.into_bytes());
             if self.world.is_stopping() {
                 return Ok(());
@@ -130,7 +138,8 @@ impl<S: CardService, W: World> Host<S, W> {
             }
             let now = self.world.now();
             let open = self.open.as_mut().ok_or(Failure::from(Code::NotOpen))?;
-            let answer = open.session.exchange(&apdu, now)?;
+            let message = message.as_ref().map(Hex::as_bytes);
+            let answer = open.session.exchange(&apdu, message, now)?;
             let status = answer
                 .last_chunk()
                 .map(|status| u16::from_be_bytes(*status));

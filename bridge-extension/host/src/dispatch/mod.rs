@@ -47,7 +47,8 @@ pub struct Host<S: CardService, W: World> {
     world: W,
     origins: Origins,
     log: Arc<Log>,
-    greeted: bool,
+    /// The origin of the page, once it is welcome.
+    page: Option<Origin>,
     watching: bool,
     readers: Option<Result<Vec<Reader>, Failure>>,
     open: Option<OpenCard<S::Connection>>,
@@ -61,7 +62,7 @@ impl<S: CardService, W: World> Host<S, W> {
             world,
             origins,
             log,
-            greeted: false,
+            page: None,
             watching: false,
             readers: None,
             open: None,
@@ -83,10 +84,10 @@ impl<S: CardService, W: World> Host<S, W> {
             Err(error) => return self.ends(error),
         };
         match message {
-            ToHost::Hello(hello) if !self.greeted => self.hello(&hello),
-            ToHost::AllowOrigin(wish) if !self.greeted => self.allow_origin(&wish),
+            ToHost::Hello(hello) if self.page.is_none() => self.hello(&hello),
+            ToHost::AllowOrigin(wish) if self.page.is_none() => self.allow_origin(&wish),
             ToHost::Hello(_) | ToHost::AllowOrigin(_) => self.ends(Code::MessageMalformed),
-            _ if !self.greeted => self.ends(Code::HelloFirst),
+            _ if self.page.is_none() => self.ends(Code::HelloFirst),
             ToHost::Watch(_) => {
                 self.watching = true;
                 (self.tell_readers(), Flow::Continue)
@@ -162,7 +163,7 @@ impl<S: CardService, W: World> Host<S, W> {
             "serves {origin}, page {}, extension {}",
             versions.1, versions.0
         ));
-        self.greeted = true;
+        self.page = Some(origin);
         self.world.watch_readers();
         let welcome = FromHost::Welcome(Welcome {
             protocol: PROTOCOL,

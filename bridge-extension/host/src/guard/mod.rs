@@ -7,7 +7,8 @@
 //! either.
 //!
 //! The page has a guard of its own; the two share no code, so that no mistake is in both.
-//! This one knows no reader and no clock.
+//! This one knows no reader and no clock. That a signature is for the page's own origin is
+//! for [`statement`](crate::statement) to say.
 
 mod apdu;
 mod place;
@@ -45,6 +46,15 @@ struct Permission {
 pub struct Permitted {
     after: Place,
     effect: Effect,
+    signed: Option<Vec<u8>>,
+}
+
+impl Permitted {
+    /// What the card is to sign, if it is to sign. It has to be looked at before it is sent.
+    #[must_use]
+    pub fn signed(&self) -> Option<&[u8]> {
+        self.signed.as_deref()
+    }
 }
 
 /// Why a command may not be sent.
@@ -94,6 +104,7 @@ impl Guard {
         Ok(Permitted {
             after: step.after,
             effect: step.effect,
+            signed: (step.effect == Effect::Sign).then(|| apdu.data.to_vec()),
         })
     }
 
@@ -110,7 +121,7 @@ impl Guard {
         match permitted.effect {
             Effect::Verify | Effect::Query => self.counted(permitted.effect, *sw1, *sw2),
             Effect::Lock if (*sw1, *sw2) == (0x90, 0x00) => self.verified = false,
-            Effect::Lock | Effect::Other => {}
+            Effect::Lock | Effect::Sign | Effect::Other => {}
         }
     }
 

@@ -65,6 +65,8 @@ pub(super) enum Effect {
     Verify,
     /// Asks for the tries left.
     Query,
+    /// Signs.
+    Sign,
     /// Takes the rights away.
     Lock,
     /// Nothing that the guard counts.
@@ -164,8 +166,8 @@ impl Place {
             return None;
         }
         match apdu.parameters {
-            [0x00, 0x80] => self.stays(|file| file == File::Key, Effect::Other),
-            [0x00, 0x97] => self.moves_to(File::Key, Effect::Other),
+            [0x00, 0x80] => self.stays(|file| file == File::Key, Effect::Sign),
+            [0x00, 0x97] => self.moves_to(File::Key, Effect::Sign),
             _ => None,
         }
     }
