@@ -38,7 +38,8 @@ const TABLE: &[Rule] = &[
     },
     Rule {
         package: "card-wasm",
-        may_use: &["card-certificate"],
+        // The protocol is for its route over the bridge alone.
+        may_use: &["bridge-protocol", "card-certificate"],
         tests_may_use: &[],
         never: &["pcsc", "tokio", "yew"],
     },

@@ -53,6 +53,14 @@ impl Options {
         }
     }
 
+    /// For one page alone.
+    pub(crate) fn for_page(origin: &str) -> Self {
+        Self {
+            origins: vec![origin.to_owned()],
+            ..Self::default()
+        }
+    }
+
     /// Takes `--origin` as often as it stands there, `--extension-key`, `--extension-address`.
     pub(crate) fn take(arguments: &mut Arguments) -> Result<Self> {
         let mut options = Self::default();

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 mod arguments;
 mod bench;
+mod bridge_test;
 mod browser;
 mod check;
 mod debian;
@@ -76,6 +77,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("dist") => dist::run(arguments),
         Some("extension") => extension::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
+        Some(bridge_test::COMMAND) => bridge_test::run(arguments),
         Some("split-page") => split_page::run(arguments),
         Some("training-module") => training_module::run(arguments),
         Some("help" | "--help" | "-h") | None => {

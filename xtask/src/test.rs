@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::arguments::Arguments;
+use crate::bridge_test;
 use crate::browser;
 use crate::check;
 use crate::debian;
@@ -29,7 +30,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 9] = [
+    let parts: [(&str, Part); 10] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         ("the extension in Chromium", extension_test::in_chromium),
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
+        ("the page over the bridge", bridge_test::in_chromium),
     ];
     for (title, part) in parts {
         tally.add(step(title, part).unwrap_or_else(|error| {

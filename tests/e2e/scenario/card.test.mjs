@@ -2,31 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ANSWERED, REFUSED } from '../support/cards.mjs';
 import { atDesk } from '../support/story.mjs';
-
-// Cards that answer after the right PIN.
-const ANSWERED = [
-  ['valid-adult', 'valid'],
-  ['grace', 'valid-renew'],
-  ['android-phone', 'valid'],
-  ['p384-future', 'valid'],
-  ['family-branch-02', 'valid'],
-  ['late-elderly', 'valid'],
-  ['elderly-70-74', 'valid'],
-  ['limit-application', 'valid'],
-  ['new-eligibility', 'invalid-new-eligibility'],
-  ['no-eligibility', 'no-eligibility'],
-  ['multiple', 'multiple'],
-  ['medical-assistance', 'valid'],
-  ['expiry-notice', 'valid'],
-  ['replaced-character', 'valid'],
-  ['sex-on-back', 'valid'],
-  ['padded-insurer', 'valid'],
-  ['invalid', 'invalid'],
-  ['person-error', 'unconfirmed'],
-  ['file-error', 'unconfirmed'],
-  ['unknown-code', 'unconfirmed'],
-];
 
 for (const [card, face] of ANSWERED) {
   test(`${card} is shown as ${face}`, atDesk(async (desk) => {
@@ -36,15 +13,6 @@ for (const [card, face] of ANSWERED) {
     await desk.hasTriesLeft(3);
   }));
 }
-
-// Cards that are refused before a PIN is asked for, with their codes.
-const REFUSED = [
-  ['past-grace', 'unconfirmed', 'CERT-EXPIRED', 3],
-  ['not-yet-valid', 'unconfirmed', 'CERT-NOT-YET-VALID', 3],
-  ['wrong-ca', 'unconfirmed', 'CERT-UNKNOWN-ISSUER', 3],
-  ['pin-blocked', 'unconfirmed', 'CARD-PIN-UNUSABLE', 0],
-  ['face-authentication', 'unconfirmed', 'CARD-PIN-UNUSABLE', 0],
-];
 
 for (const [card, face, code, tries] of REFUSED) {
   test(`${card} is refused with ${code}, no try is spent`, atDesk(async (desk) => {

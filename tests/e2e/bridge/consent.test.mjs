@@ -1,0 +1,41 @@
+// A page that nobody has allowed yet: the extension asks a person, once.
+
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Rig } from '../support/rig.mjs';
+
+let rig;
+
+beforeEach(async () => {
+  rig = await Rig.start({ allowed: [] });
+});
+afterEach(() => rig?.end());
+
+async function asked() {
+  const asks = rig.context.waitForEvent('page', (page) => page.url().includes('consent'));
+  const desk = await rig.desk();
+  const window = await asks;
+  await desk.page.locator('[data-bridge="BRIDGE-ORIGIN-PENDING"]').waitFor();
+  await window.getByText(process.env.SITE).first().waitFor();
+  return [desk, window];
+}
+
+test('after yes the page serves patients, and is never asked for again', async () => {
+  const [desk, window] = await asked();
+  await window.locator('#yes').click();
+  await rig.ready(desk);
+  rig.put('valid-adult');
+  await desk.types('1234');
+  await desk.shows('valid');
+  await desk.page.reload();
+  await rig.ready(desk);
+});
+
+test('after no the page has no cards and says what to do', async () => {
+  const [desk, window] = await asked();
+  await window.locator('#no').click();
+  await desk.page.locator('[data-bridge="BRIDGE-ORIGIN-REFUSED"]').waitFor();
+  rig.put('valid-adult');
+  await desk.page.waitForTimeout(1000);
+  assert.equal(await desk.page.locator('.stage').count(), 0);
+});
