@@ -24,6 +24,9 @@ mod fixtures;
 mod gateway;
 mod headers;
 mod headless;
+mod host_package;
+mod host_package_deb;
+mod host_program;
 mod process;
 mod server_settings;
 mod site;
@@ -49,11 +52,13 @@ cargo xtask <command>
   check                          format, lints, unit tests, rules of form and layering
   bench                          sizes, APDUs and times beside what they can be compared with
   dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
-       [extension's options]     and the bridge's extension, packed, with policies to install it
+       [extension's options]     and the bridge: the extension, packed, with policies to install
+                                 it, and the native host's packages
   extension                      the bridge's extension alone, in target/extension
     [--origin ORIGIN]...         pages that may use it (otherwise those of this computer)
     [--extension-key FILE]       RSA key in PEM that signs the package
     [--extension-address URL]    folder on a web server that the package will lie in
+  host [extension's options]     the native host's packages alone, in target/host
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
 
@@ -75,6 +80,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("bench") => bench::run(arguments),
         Some("dist") => dist::run(arguments),
         Some("extension") => extension::run(arguments),
+        Some("host") => host_package::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some("split-page") => split_page::run(arguments),
         Some("training-module") => training_module::run(arguments),
