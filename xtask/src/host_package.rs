@@ -27,6 +27,14 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// These pages, and an extension of this id.
+    pub(crate) fn new(origins: &[&str], extension: Option<&str>) -> Self {
+        Self {
+            origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
+            extension: extension.map(str::to_owned),
+        }
+    }
+
     /// The pages and the key that the extension is made for.
     pub(crate) fn of(options: &extension::Options) -> Result<Self> {
         let id = options.id()?;

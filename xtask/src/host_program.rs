@@ -54,7 +54,7 @@ pub(crate) fn native() -> Result<Option<PathBuf>> {
     }
     let folder = target();
     step("building the native host", || {
-        process::run_quietly(&mut build(&folder)?)
+        process::run_quietly(&mut build(&folder, &[])?)
     })?;
     let name = format!("bridge-host{}", std::env::consts::EXE_SUFFIX);
     Ok(Some(folder.join("release").join(name)))
@@ -75,7 +75,9 @@ pub(crate) fn for_windows() -> Result<Option<PathBuf>> {
     }
     let folder = target();
     step("building the native host for Windows", || {
-        process::run_quietly(build(&folder)?.args(["--target", WINDOWS_TARGET]))
+        // The time of linking would be written into the program.
+        let timeless = ["-Clink-arg=-Wl,--no-insert-timestamp"];
+        process::run_quietly(build(&folder, &timeless)?.args(["--target", WINDOWS_TARGET]))
     })?;
     let folder = folder.join(WINDOWS_TARGET).join("release");
     Ok(Some(folder.join("bridge-host.exe")))
@@ -86,8 +88,8 @@ fn target() -> PathBuf {
     workspace::target().join("host-package")
 }
 
-fn build(folder: &Path) -> Result<Command> {
-    let mut flags = Vec::new();
+fn build(folder: &Path, flags: &[&str]) -> Result<Command> {
+    let mut flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
     for (path, name) in [
         (workspace::root(), "."),
         (cargo_home()?.join("registry").join("src"), "crates"),

@@ -26,6 +26,7 @@ mod headers;
 mod headless;
 mod host_package;
 mod host_package_deb;
+mod host_package_test;
 mod host_program;
 mod process;
 mod server_settings;

@@ -13,6 +13,7 @@ use crate::demo::{self, Stack};
 use crate::dist;
 use crate::extension_test;
 use crate::fixtures;
+use crate::host_package_test;
 use crate::process::cargo;
 use crate::site;
 use crate::step::step;
@@ -29,7 +30,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 9] = [
+    let parts: [(&str, Part); 10] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         ),
         ("the extension by itself", extension_test::by_itself),
         ("the extension in Chromium", extension_test::in_chromium),
+        ("the native host's packages", host_package_test::run),
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
     ];
