@@ -154,11 +154,9 @@ fn installs(package: &Path, root: &Path) -> Result<()> {
         let manifest: Value = serde_json::from_slice(
             &fs::read(root.join("installed").join(path)).with_context(|| output.clone())?,
         )?;
-        ensure!(
-            manifest["path"] == json!(format!("/{PROGRAM}")),
-            "{manifest}"
-        );
-        ensure!(manifest["allowed_origins"] == expected, "{manifest}");
+        let sound = manifest.get("path") == Some(&json!(format!("/{PROGRAM}")))
+            && manifest.get("allowed_origins") == Some(&expected);
+        ensure!(sound, "{manifest}");
         ensure!(!root.join("removed").join(path).exists(), "{path} stays");
         ensure!(!root.join("spoilt").join(path).exists(), "{path} was made");
     }
