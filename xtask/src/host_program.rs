@@ -1,5 +1,6 @@
 //! Building the native host for people: stripped, and without a path of the computer that
-//! built it, so that two of them make the same bytes.
+//! built it, so that two of them make the same bytes on Linux. (For Windows the order of the
+//! imports still follows the folder of the build.)
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
