@@ -1,5 +1,5 @@
 //! `cargo xtask dist`: the site ready to upload, the server settings for it, its size against
-//! the budget, and the bridge's extension.
+//! the budget, and the bridge's extension and native host.
 
 use std::fs;
 use std::path::Path;
@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use crate::arguments::Arguments;
 use crate::extension;
 use crate::headers;
+use crate::host_package;
 use crate::server_settings;
 use crate::site;
 use crate::size::Sizes;
@@ -26,6 +27,10 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     extension::build(
         &extension,
         &workspace::root().join("dist").join("extension"),
+    )?;
+    host_package::build(
+        &host_package::Settings::of(&extension)?,
+        &workspace::root().join("dist").join("host"),
     )?;
     print!("{sizes}");
     sizes.check_budget()

@@ -71,6 +71,18 @@ impl Options {
         options.address = arguments.value("--extension-address")?;
         Ok(options)
     }
+
+    /// Pages that may use it.
+    pub(crate) fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
+    /// The id that the extension will have.
+    pub(crate) fn id(&self) -> Result<String> {
+        let identity = self.key.as_deref().map(Identity::read).transpose()?;
+        let id = identity.as_ref().map_or(EXTENSION_ID, Identity::id);
+        Ok(id.to_owned())
+    }
 }
 
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
@@ -176,7 +188,7 @@ fn minimum_browser(package: &Package) -> Result<String> {
         .to_owned())
 }
 
-fn version() -> &'static str {
+pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 

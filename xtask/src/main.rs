@@ -25,6 +25,10 @@ mod fixtures;
 mod gateway;
 mod headers;
 mod headless;
+mod host_package;
+mod host_package_deb;
+mod host_package_test;
+mod host_program;
 mod process;
 mod server_settings;
 mod site;
@@ -50,11 +54,13 @@ cargo xtask <command>
   check                          format, lints, unit tests, rules of form and layering
   bench                          sizes, APDUs and times beside what they can be compared with
   dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
-       [extension's options]     and the bridge's extension, packed, with policies to install it
+       [extension's options]     and the bridge: the extension, packed, with policies to install
+                                 it, and the native host's packages
   extension                      the bridge's extension alone, in target/extension
     [--origin ORIGIN]...         pages that may use it (otherwise those of this computer)
     [--extension-key FILE]       RSA key in PEM that signs the package
     [--extension-address URL]    folder on a web server that the package will lie in
+  host [extension's options]     the native host's packages alone, in target/host
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
 
@@ -76,6 +82,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("bench") => bench::run(arguments),
         Some("dist") => dist::run(arguments),
         Some("extension") => extension::run(arguments),
+        Some("host") => host_package::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some(bridge_test::COMMAND) => bridge_test::run(arguments),
         Some("split-page") => split_page::run(arguments),

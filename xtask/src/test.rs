@@ -14,6 +14,7 @@ use crate::demo::{self, Stack};
 use crate::dist;
 use crate::extension_test;
 use crate::fixtures;
+use crate::host_package_test;
 use crate::process::cargo;
 use crate::site;
 use crate::step::step;
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         ),
         ("the extension by itself", extension_test::by_itself),
         ("the extension in Chromium", extension_test::in_chromium),
+        ("the native host's packages", host_package_test::run),
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
         ("the page over the bridge", bridge_test::in_chromium),
