@@ -50,7 +50,7 @@ test('the host is killed while nobody is there', async () => {
 
 test('the service is killed and comes back', async () => {
   await rig.stopService();
-  await desk.page.locator('[data-bridge="BRIDGE-NO-SERVICE"]').waitFor();
+  await desk.page.locator('#main', { hasText: 'BRIDGE-NO-SERVICE' }).waitFor();
   assert.match(await desk.text(), /スマートカード機能が動いていません/);
   await rig.startService();
   await doesTheMainJob();
@@ -61,6 +61,7 @@ test('the service is killed in the middle of a visit', async () => {
   await desk.asksForPin();
   await rig.stopService();
   await desk.shows('unreadable');
+  assert.equal(rig.tries('valid-adult'), 3);
   await rig.startService();
   await doesTheMainJob();
 });

@@ -77,8 +77,7 @@ export class Rig {
   }
 
   async stopService() {
-    this.service.kill('SIGKILL');
-    await new Promise((resolve) => this.service.once('exit', resolve));
+    await ended(this.service);
     // Its socket would make the next one believe that it runs already.
     rmSync('/run/pcscd/pcscd.comm', { force: true });
     rmSync('/run/pcscd/pcscd.pid', { force: true });
@@ -99,8 +98,7 @@ export class Rig {
     const card = this.cards.get(slot);
     this.cards.delete(slot);
     if (card) {
-      card.kill('SIGKILL');
-      await new Promise((resolve) => card.once('exit', resolve));
+      await ended(card);
     }
   }
 
@@ -162,6 +160,15 @@ export class Rig {
     }
     await this.stopService();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// Kills a process that may have ended by itself.
+async function ended(child) {
+  if (child.signalCode === null && child.exitCode === null) {
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
   }
 }
 

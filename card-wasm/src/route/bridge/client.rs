@@ -150,7 +150,11 @@ impl Client {
             FromHost::Error(error) => match error.id {
                 Some(id) => heard.answer(id, message),
                 None if Fault::from(error).is_pending() => heard.asking = true,
-                None => heard.trouble = Some(error.into()),
+                None => {
+                    heard.trouble = Some(error.into());
+                    // What was known of readers does not hold any more.
+                    heard.readers = Some(Vec::new());
+                }
             },
             FromHost::Opened(ref opened) => heard.answer(opened.id, message),
             FromHost::Transmitted(ref transmitted) => heard.answer(transmitted.id, message),
@@ -224,10 +228,7 @@ impl Client {
     }
 
     /// Waits until something that was heard gives a value.
-    async fn until<T>(
-        &self,
-        mut value: impl FnMut(&mut Heard) -> Option<T>,
-    ) -> Result<T, Fault> {
+    async fn until<T>(&self, mut value: impl FnMut(&mut Heard) -> Option<T>) -> Result<T, Fault> {
         poll_fn(|context| {
             let mut heard = self.0.heard.borrow_mut();
             if let Some(value) = value(&mut heard) {

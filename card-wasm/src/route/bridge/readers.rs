@@ -34,7 +34,7 @@ impl BridgeReaders {
         chosen.or_else(first).map(String::from)
     }
 
-    /// Waits until the readers satisfy `wanted`. Without any there is nothing to wait for.
+    /// Waits until the readers satisfy `wanted`. Without any there is nothing to wait for, as when the service has ended.
     async fn until<T>(
         &self,
         mut wanted: impl FnMut(&[Reader]) -> Option<T>,
@@ -43,7 +43,8 @@ impl BridgeReaders {
         loop {
             let now = self.client.other_readers(seen.as_deref()).await?;
             if now.is_empty() {
-                return Err(LinkError::Unplugged);
+                let trouble = self.client.trouble().map(LinkError::from);
+                return Err(trouble.unwrap_or(LinkError::Unplugged));
             }
             if let Some(value) = wanted(&now) {
                 return Ok(value);

@@ -143,6 +143,17 @@ fn the_card_is_opened_where_it_lies() {
 }
 
 #[test]
+fn a_service_that_ends_takes_its_readers_along() {
+    let script = Script::default();
+    let (readers, _channel) = opened(&script);
+    script.hears(r#"{"type":"error","code":"BRIDGE-NO-SERVICE"}"#);
+    let gone = readers.wait_for_removal().now_or_never().unwrap();
+    assert_eq!(gone.unwrap_err().code(), "BRIDGE-NO-SERVICE");
+    script.hears(ONE_CARD);
+    assert_eq!(readers.wait_for_card().now_or_never(), Some(Ok(())));
+}
+
+#[test]
 fn commands_go_over_together_and_their_answers_come_together() {
     let script = Script::default();
     let (_readers, mut channel) = opened(&script);

@@ -116,6 +116,10 @@ fn way_to_training(desk: &Desk, language: Language) -> Html {
 fn bridge_note(desk: &Desk, language: Language) -> Html {
     let code = match &desk.state.bridge {
         Bridge::Asking => &ErrorCode::new("BRIDGE-ORIGIN-PENDING"),
+        // Said already, as what is wrong with the reader.
+        Bridge::Failed(code) if desk.state.reader.link == ReaderLink::Failed(code.clone()) => {
+            return Html::default();
+        }
         Bridge::Failed(code) => code,
         Bridge::Unknown | Bridge::Missing | Bridge::Ready { .. } => return Html::default(),
     };

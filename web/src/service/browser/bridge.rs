@@ -70,17 +70,16 @@ async fn use_readers(
             }
         };
         if let Some(readers) = news {
-            show(
-                services,
-                Bridge::Ready {
+            let bridge = match client.trouble() {
+                Some(fault) => Bridge::Failed(ErrorCode::new(fault.code())),
+                None => Bridge::Ready {
                     extension: extension.to_string(),
                     host: host.to_string(),
                     readers: readers.len(),
                 },
-            );
+            };
+            show(services, bridge);
             seen = Some(readers);
-        } else if let Some(fault) = client.trouble() {
-            show(services, Bridge::Failed(ErrorCode::new(fault.code())));
         }
         if seen.as_ref().is_some_and(|readers| !readers.is_empty()) && is_needed(services) {
             attend(services, client).await;
