@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
+use crate::bridge_test;
 use crate::browser;
 use crate::debian;
 use crate::demo::Stack;
@@ -34,10 +35,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     let opensc = step("the same job by OpenSC", opensc)?;
     let module = step("our code as wasm", measuring_module)?;
     let page = step("the page in Chromium", || in_browser(&end_to_end, module))?;
+    let bridge = step("the bridge beside PC/SC directly", bridge)?;
     let report = json!({
         "firstView": { "raw": first_view.raw, "gzip": first_view.gzip },
         "wholePage": { "raw": whole.raw, "gzip": whole.gzip },
         "page": page,
+        "bridge": bridge,
         "opensc": opensc,
         "native": native,
         "opensslVerifyMicros": openssl,
@@ -105,6 +108,14 @@ fn in_browser(end_to_end: &Path, module: Files) -> Result<Value> {
     )
 }
 
+fn bridge() -> Result<Value> {
+    bridge_test::prepare()?;
+    json_line(&mut bridge_test::enter(&[
+        bridge_test::COMMAND,
+        bridge_test::MEASURE,
+    ])?)
+}
+
 /// What a command prints on stdout, as JSON.
 fn json_line(command: &mut Command) -> Result<Value> {
     let output = command
@@ -161,6 +172,19 @@ fn table(report: &Value) -> String {
             ));
         }
     }
+    let (job, direct) = (
+        number("/bridge/bridge/jobMs"),
+        number("/bridge/direct/jobMs"),
+    );
+    lines.extend([
+        line(
+            "bridge: one APDU, µs (pcsc crate)",
+            number("/bridge/bridge/apduMicros"),
+            number("/bridge/direct/apduMicros"),
+        ),
+        line("bridge: the whole job, ms (pcsc crate)", job, direct),
+        line("bridge: overhead, ms (of 15)", job - direct, 15.0),
+    ]);
     let openssl = number("/opensslVerifyMicros");
     let web_crypto = number("/page/wasm/webCrypto");
     lines.extend([

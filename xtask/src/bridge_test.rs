@@ -22,8 +22,12 @@ use crate::workspace;
 /// The command by which the program calls itself inside the namespaces.
 pub(crate) const COMMAND: &str = "bridge-scenarios";
 
+/// Its flag for the times instead of the scenarios.
+pub(crate) const MEASURE: &str = "--measure";
+
 /// Makes loopback and a place for pcscd's socket, then goes on as the program named.
-const SET_UP: &str = "ip link set lo up && mount -t tmpfs tmpfs /run && mkdir /run/pcscd && exec \"$0\" \"$@\"";
+const SET_UP: &str =
+    "ip link set lo up && mount -t tmpfs tmpfs /run && mkdir /run/pcscd && exec \"$0\" \"$@\"";
 
 /// Builds everything, for inside there is no network, and runs the scenarios.
 pub(crate) fn in_chromium() -> Result<Tally> {
@@ -36,13 +40,15 @@ pub(crate) fn prepare() -> Result<()> {
     browser::end_to_end()?;
     site::build()?;
     Gateway::build()?;
-    step("building host and virtual card", || {
+    step("building host, virtual card and measure", || {
         // With the features that the whole workspace gives them, so that nothing is built twice.
         process::run(cargo().args(["build", "--workspace"]).args([
             "--bin",
             "bridge-host",
             "--bin",
             "virtual-card",
+            "--bin",
+            "pcsc-direct",
         ]))
     })?;
     let options = Options::for_page("http://127.0.0.1");
@@ -63,18 +69,24 @@ pub(crate) fn enter(arguments: &[&str]) -> Result<Command> {
     Ok(command)
 }
 
-/// Inside: serves the page and has Node.js run the scenarios, or those named.
+/// Inside: serves the page and has Node.js run the scenarios, or those named, or measure.
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let only = arguments.value::<String>("--only")?;
+    let measure = arguments.flag(MEASURE);
     arguments.finish()?;
     let stack = Stack::start(0)?;
     let end_to_end = workspace::root().join("tests").join("e2e");
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
-    for file in scenarios(&end_to_end.join("bridge"))? {
-        if only.as_ref().is_none_or(|name| file.contains(name)) {
-            node.arg(file);
-        }
+    if measure {
+        node.arg("measure-bridge.mjs");
+    } else {
+        node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+        let wanted = |file: &String| only.as_ref().is_none_or(|name| file.contains(name));
+        node.args(
+            scenarios(&end_to_end.join("bridge"))?
+                .into_iter()
+                .filter(wanted),
+        );
     }
     let status = surroundings(&mut node, &stack)
         .current_dir(&end_to_end)
@@ -92,6 +104,7 @@ pub(crate) fn surroundings<'a>(command: &'a mut Command, stack: &Stack) -> &'a m
         .env("GATEWAY", stack.gateway())
         .env("BRIDGE_HOST", programs.join("bridge-host"))
         .env("VIRTUAL_CARD", programs.join("virtual-card"))
+        .env("PCSC_DIRECT", programs.join("pcsc-direct"))
         .env(
             "EXTENSION",
             workspace::target().join("bridge-test").join("unpacked"),

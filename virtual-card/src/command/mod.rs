@@ -1,5 +1,6 @@
 //! The command line.
 
+mod prompt;
 mod state;
 
 use std::io;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use prompt::Prompt;
 use state::{State, StateError};
 use virtual_card::{Counters, Profile, ProfileError, VirtualCard, WarmReset, vpcd};
 
@@ -132,7 +134,7 @@ fn offer(
     let state = State::new(state);
     let counters = state.load()?.unwrap_or_else(|| profile.counters());
     let mut card = VirtualCard::with_counters(profile, counters)?;
-    let mut stream = TcpStream::connect((host, port))
+    let stream = TcpStream::connect((host, port))
         .and_then(|stream| stream.set_nodelay(true).map(|()| stream))
         .map_err(|_| Failure::Unreachable {
             host: host.to_owned(),
@@ -144,6 +146,7 @@ fn offer(
         counters: card.counters().clone(),
         alarms: 0,
     };
+    let mut stream = Prompt::new(stream);
     vpcd::serve(&mut stream, &mut card, |card| observer.look_at(card))
         .map_err(Failure::Connection)?;
     if observer.alarms == 0 {
