@@ -13,6 +13,9 @@ use crate::log::Level;
 /// Bytes of a file: a thousand origins of the usual length.
 const FILE_BYTES: u64 = 65_536;
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
+
 /// What a file says.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -114,7 +117,9 @@ impl Settings {
         if text.len() as u64 > FILE_BYTES {
             return Err(SettingsError::Malformed);
         }
-        serde_json::from_slice(&text).map_err(|_| SettingsError::Malformed)
+        // What editors on Windows put before a text.
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
+        serde_json::from_slice(text).map_err(|_| SettingsError::Malformed)
     }
 
     /// Replaces a file at once, so that nobody reads half of it.
@@ -140,6 +145,16 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_of_an_editor_does_no_harm() {
+        let name = format!("bridge-host-settings-{}.json", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, b"\xEF\xBB\xBF{\"onlyAdministrator\": true}").unwrap();
+        let settings = Settings::read(&path);
+        fs::remove_file(&path).unwrap();
+        assert!(settings.unwrap().only_administrator);
+    }
 
     #[test]
     fn the_documented_form_is_read_and_no_other() {

@@ -66,3 +66,21 @@ test('the next patient is served after the one before', atDesk(async (desk) => {
     await desk.waits();
   }
 }));
+
+test('where the bridge is missing and offered, the device check leads to its installers', atDesk(
+  { hash: '#diagnosis', config: { bridgeInstaller: 'bridge/' } },
+  async (desk) => {
+    const rung = desk.page.locator('.ladder__rung', { hasText: 'ブリッジ' }).first();
+    await rung.getByText('入っていません').waitFor();
+    const link = desk.page.getByRole('link', { name: 'ブリッジを入れる' });
+    assert.equal(await link.getAttribute('href'), 'bridge/');
+  },
+));
+
+test('nothing is offered that the administrator does not name', atDesk(
+  { hash: '#diagnosis' },
+  async (desk) => {
+    await desk.page.locator('.ladder__rung', { hasText: 'ブリッジ' }).first().waitFor();
+    assert.equal(await desk.page.getByRole('link', { name: 'ブリッジを入れる' }).count(), 0);
+  },
+));

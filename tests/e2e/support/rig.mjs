@@ -136,7 +136,7 @@ export class Rig {
   }
 
   // A desk at the page of `site`.
-  async desk({ site = SITE, language = 'ja', hash = '' } = {}) {
+  async desk({ site = SITE, language = 'ja', hash = '', prepare = async () => {} } = {}) {
     const page = await this.context.newPage();
     page.setDefaultTimeout(12_000);
     const desk = new Desk(page, site, GATEWAY);
@@ -145,6 +145,7 @@ export class Rig {
       const answer = await route.fetch();
       await route.fulfill({ json: { ...(await answer.json()), language } });
     });
+    await prepare(page);
     await page.goto(`${site}/${hash}`);
     return desk;
   }

@@ -5,7 +5,7 @@
 //! The reader is the first argument. Runs where the card and its pcscd are.
 
 use std::error::Error;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use pcsc::{Context, Disposition, Protocols, Scope, ShareMode};
 
@@ -58,14 +58,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         commands.push(started.elapsed());
     }
     disconnect(card)?;
-    jobs.sort_unstable();
-    commands.sort_unstable();
     println!(
         "{{\"apduMicros\":{},\"jobMs\":{:.2}}}",
-        commands[commands.len() / 2].as_micros(),
-        jobs[jobs.len() / 2].as_secs_f64() * 1e3
+        median(commands).as_micros(),
+        median(jobs).as_secs_f64() * 1e3
     );
     Ok(())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 fn send(card: &pcsc::Card, command: &str) -> Result<(), Box<dyn Error>> {

@@ -10,7 +10,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::page::Services;
 use crate::domain::advice::ErrorCode;
-use crate::state::{Action, Bench, Choice, Intent, Route, Training, VisitEvent};
+use crate::state::{
+    Action, Bench, CardPresence, Choice, Intent, ReaderLink, Route, Training, VisitEvent,
+};
 
 /// Beside index.html; see `cargo xtask training-module`.
 const MODULE: &str = "training/virtual_card.js";
@@ -94,6 +96,17 @@ impl TrainingService {
         services.store.dispatch(Action::Training(Training::Off));
         services.stop_visit();
         services.reader.close();
+        for forgotten in [
+            Action::ReaderIdentified {
+                route: Route::default(),
+                name: None,
+                level: None,
+            },
+            Action::ReaderLink(ReaderLink::Unknown),
+            Action::Card(CardPresence::Unknown),
+        ] {
+            services.store.dispatch(forgotten);
+        }
         services.reader.find_granted(services);
     }
 
