@@ -31,11 +31,23 @@ test('after yes the page serves patients, and is never asked for again', async (
   await rig.ready(desk);
 });
 
-test('after no the page has no cards and says what to do', async () => {
+test('after no the page has no cards, says what to do, and asks only when it is told to', async () => {
   const [desk, window] = await asked();
   await window.locator('#no').click();
   await desk.page.locator('[data-bridge="BRIDGE-ORIGIN-REFUSED"]').waitFor();
+  let windows = 0;
+  rig.context.on('page', () => { windows += 1; });
   rig.put('valid-adult');
-  await desk.page.waitForTimeout(1000);
+  await desk.page.waitForTimeout(5000);
   assert.equal(await desk.page.locator('.stage').count(), 0);
+  assert.equal(windows, 0, 'somebody was asked again');
+
+  await desk.page.evaluate(() => { location.hash = '#diagnosis'; });
+  const asks = rig.context.waitForEvent('page', (page) => page.url().includes('consent'));
+  const rung = desk.page.locator('.ladder__rung', { hasText: 'BRIDGE-ORIGIN-REFUSED' }).first();
+  await rung.locator('button').click();
+  await (await asks).locator('#yes').click();
+  await desk.page.evaluate(() => { location.hash = '#reception'; });
+  await desk.types('1234');
+  await desk.shows('valid');
 });

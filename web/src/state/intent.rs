@@ -42,6 +42,8 @@ pub enum Intent {
     Change(Settings),
     /// Ask the gateway for its status again.
     AskGateway,
+    /// Look for the bridge now.
+    FindBridge,
     /// Print the page.
     Print,
     /// Copy text to the clipboard.

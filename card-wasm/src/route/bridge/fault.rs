@@ -31,12 +31,19 @@ impl Fault {
         matches!(self.code, Code::OriginPending)
     }
 
-    /// Whether it may pass by itself: the host was ended, or the service starts again.
+    /// Whether it may pass without a person at this page: the host is installed or starts
+    /// again, the service comes back. The others were somebody's decision.
     #[must_use]
     pub const fn may_pass(self) -> bool {
-        matches!(
+        !matches!(
             self.code,
-            Code::HostEnded | Code::NoService | Code::Timeout | Code::Budget | Code::Pcsc
+            Code::Version
+                | Code::OriginRefused
+                | Code::OriginInsecure
+                | Code::HostForbidden
+                | Code::MessageMalformed
+                | Code::MessageTooLarge
+                | Code::HelloFirst
         )
     }
 

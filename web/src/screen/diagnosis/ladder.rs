@@ -171,7 +171,9 @@ fn bridge(state: &State, language: Language) -> Rung {
                 ..Rung::new(name, Mark::Caution, sentence)
             }
         }
-        Bridge::Failed(code) => Rung::failed(name, code, language),
+        Bridge::Failed(code) => {
+            Rung::failed(name, code, language).with_action(diagnosis::ASK_AGAIN, Intent::FindBridge)
+        }
         Bridge::Ready {
             extension,
             host,

@@ -27,15 +27,25 @@ const NEEDED: Duration = Duration::from_millis(500);
 /// Uses the bridge as long as the page lives.
 pub(super) async fn run(services: Rc<Services>) {
     loop {
-        match chrome::find().await {
-            None => show(&services, Bridge::Missing),
+        let may_pass = match chrome::find().await {
+            None => {
+                show(&services, Bridge::Missing);
+                true
+            }
             Some(extension) => {
                 let fault = converse(&services, extension).await;
                 services.note("bridge", fault.code());
                 show(&services, Bridge::Failed(ErrorCode::new(fault.code())));
+                fault.may_pass()
             }
+        };
+        let wanted = services.find_bridge.wait();
+        if may_pass {
+            select(pin!(wanted), BrowserTimer.sleep(LOOK_AGAIN)).await;
+        } else {
+            // A person who said no is not asked again until a person wants it.
+            wanted.await;
         }
-        BrowserTimer.sleep(LOOK_AGAIN).await;
     }
 }
 

@@ -57,6 +57,8 @@ pub(crate) struct Services {
     pub(crate) reader: ReaderService,
     pub(crate) log: RefCell<Log>,
     pub(super) training: TrainingService,
+    /// Rings when the bridge is to be looked for now.
+    pub(super) find_bridge: Signal,
     speaker: Speaker,
     ask_gateway: Signal,
     /// The clocks of this computer when the gateway's clock was taken.
@@ -75,6 +77,7 @@ pub fn start(changed: impl Fn(Rc<State>) + 'static) -> Callback<Intent> {
         reader: ReaderService::default(),
         log: RefCell::default(),
         training: TrainingService::default(),
+        find_bridge: Signal::default(),
         speaker: Speaker::default(),
         ask_gateway: Signal::default(),
         clock_taken: Cell::default(),
@@ -260,6 +263,7 @@ impl Services {
                 self.store.dispatch(Action::Changed(chosen));
             }
             Intent::AskGateway => self.ask_gateway.ring(),
+            Intent::FindBridge => self.find_bridge.ring(),
             Intent::Print => {
                 // A browser that cannot print says so itself.
                 let _ = window().print();
