@@ -23,10 +23,11 @@ pub(crate) fn reader_chip(desk: &Desk) -> Html {
             <span class="chip__route">{ frame::route(reader.route).of(language) }</span>
             <span class="chip__name">{ name }</span>
             <span class="chip__state">
-                { frame::link(&reader.link).of(language) }
-                if reader.card == CardPresence::Present {
-                    { " · " }{ frame::CARD_ON_IT.of(language) }
-                }
+                { if reader.card == CardPresence::Present {
+                    frame::CARD_ON_IT
+                } else {
+                    frame::link(&reader.link)
+                }.of(language) }
             </span>
         </button>
     }

@@ -26,9 +26,6 @@ pub(super) fn waiting(desk: &Desk) -> Html {
                 ReaderLink::Unsupported => unusable(desk, None, language),
                 ReaderLink::Failed(code) => unusable(desk, Some(code), language),
             } }
-            if !ready {
-                { bridge_note(desk, language) }
-            }
             if ready {
                 <div class="waiting__consent">{ limit_consent(desk, language) }</div>
             }
@@ -82,7 +79,9 @@ fn no_reader(desk: &Desk, language: Language) -> Html {
         <>
             <h1 class="waiting__title">{ reception::NO_READER.of(language) }</h1>
             if desk.state.reader.route != Route::Practice {
-                <p class="waiting__note">{ reception::NO_READER_NOTE.of(language) }</p>
+                { bridge_note(desk, language).unwrap_or_else(|| html! {
+                    <p class="waiting__note">{ reception::NO_READER_NOTE.of(language) }</p>
+                }) }
                 { connect(desk, Kind::Primary, language) }
             }
             { way_to_training(desk, language) }
@@ -113,22 +112,18 @@ fn way_to_training(desk: &Desk, language: Language) -> Html {
 }
 
 /// What the bridge needs from a person before it brings its readers.
-fn bridge_note(desk: &Desk, language: Language) -> Html {
+fn bridge_note(desk: &Desk, language: Language) -> Option<Html> {
     let code = match &desk.state.bridge {
         Bridge::Asking => &ErrorCode::new("BRIDGE-ORIGIN-PENDING"),
-        // Said already, as what is wrong with the reader.
-        Bridge::Failed(code) if desk.state.reader.link == ReaderLink::Failed(code.clone()) => {
-            return Html::default();
-        }
         Bridge::Failed(code) => code,
-        Bridge::Unknown | Bridge::Missing | Bridge::Ready { .. } => return Html::default(),
+        Bridge::Unknown | Bridge::Missing | Bridge::Ready { .. } => return None,
     };
-    html! {
+    Some(html! {
         <p class="waiting__note" data-bridge={code.as_str().to_owned()}>
             { advice::sentence(code.advice()).of(language) }{ " " }
             <span class="stage__code">{ frame::bracketed(code) }</span>
         </p>
-    }
+    })
 }
 
 fn unusable(desk: &Desk, code: Option<&ErrorCode>, language: Language) -> Html {
