@@ -13,7 +13,7 @@ mod readers;
 #[cfg(test)]
 mod tests;
 
-pub use bridge_protocol::Version;
+pub use bridge_protocol::{EXTENSION_ID, Version};
 pub use client::{Client, Greeting, Port};
 pub use fault::Fault;
 pub use readers::BridgeReaders;

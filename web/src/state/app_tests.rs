@@ -19,6 +19,7 @@ fn config(environment: Environment) -> Action {
         language: Language::En,
         clear_after_seconds: 60,
         training: false,
+        bridge_extension: None,
         bridge_installer: None,
     }))
 }

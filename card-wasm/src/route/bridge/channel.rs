@@ -16,7 +16,7 @@ pub(super) struct BridgeChannel {
     open: bool,
     /// For the next command: whether the last try was confirmed.
     pin_typed: Option<bool>,
-    /// For the next command: what is signed.
+    /// What is signed, for as often as the card has to be asked.
     message: Option<Hex>,
 }
 
@@ -46,7 +46,7 @@ impl BridgeChannel {
         if !self.open {
             return Err(LinkError::PoweredOff);
         }
-        let mut message = self.message.take();
+        let mut message = self.message.clone();
         let commands = commands
             .iter()
             .map(|command| Exchange {

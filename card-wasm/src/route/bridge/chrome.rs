@@ -3,7 +3,7 @@
 //! A page sees `chrome.runtime` only where an extension lists the page's origin
 //! (Chrome, "externally_connectable").
 
-use bridge_protocol::{Code, EXTENSION_ID, FromHost, FromPage, PORT_NAME, Version};
+use bridge_protocol::{Code, FromHost, FromPage, PORT_NAME, Version};
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -44,15 +44,15 @@ struct Pong {
     extension_version: Version,
 }
 
-/// The version of the extension, if one is there that lists this page.
-pub async fn find() -> Option<Version> {
+/// The version of the extension with this identity, if one is there that lists this page.
+pub async fn find(extension: &str) -> Option<Version> {
     #[derive(Serialize)]
     struct Ping {
         r#type: &'static str,
     }
     let ping = serde_wasm_bindgen::to_value(&Ping { r#type: "ping" }).ok()?;
     // Rejected where only other extensions list the page.
-    let pong = runtime()?.send_message(EXTENSION_ID, &ping).await.ok()?;
+    let pong = runtime()?.send_message(extension, &ping).await.ok()?;
     let pong: Pong = serde_wasm_bindgen::from_value(pong).ok()?;
     Some(pong.extension_version)
 }
@@ -61,13 +61,13 @@ pub async fn find() -> Option<Version> {
 ///
 /// # Errors
 /// When there is no extension that lists this page.
-pub fn connect() -> Result<Connection, Fault> {
+pub fn connect(extension: &str) -> Result<Connection, Fault> {
     let missing = || Fault::from(Code::HostMissing);
     let runtime = runtime().ok_or_else(missing)?;
     let options = Object::new();
     Reflect::set(&options, &"name".into(), &PORT_NAME.into()).map_err(|_| missing())?;
     let port = runtime
-        .connect(EXTENSION_ID, &options)
+        .connect(extension, &options)
         .map_err(|_| missing())?;
     let client = Client::new(Box::new(ChromePort(port.clone())));
     let heard = client.clone();

@@ -28,6 +28,8 @@ pub struct Config {
     pub clear_after_seconds: u16,
     /// Whether the training mode is offered.
     pub training: bool,
+    /// Identity of the bridge's extension, if the administrator publishes it under another key.
+    pub bridge_extension: Option<String>,
     /// Where the installers of the bridge are, if the administrator offers them.
     pub bridge_installer: Option<String>,
 }

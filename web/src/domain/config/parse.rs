@@ -44,6 +44,10 @@ impl Config {
                 .word(&[("ja", Language::Ja), ("en", Language::En)])?,
             clear_after_seconds: clear_after_seconds(file.take("clearAfterSeconds")?)?,
             training: false,
+            bridge_extension: file
+                .take_if_there("bridgeExtension")
+                .map(bridge_extension)
+                .transpose()?,
             bridge_installer: file
                 .take_if_there("bridgeInstaller")
                 .map(bridge_installer)
@@ -95,6 +99,16 @@ fn is_https_or_local(address: &str) -> bool {
 
 fn is_facility_code(code: &str) -> bool {
     code.len() == 10 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// 32 letters from a to p (Chrome, "Manifest: key").
+fn bridge_extension(entry: Entry<'_>) -> Result<String, ConfigError> {
+    let id = entry.typed::<String>()?;
+    if id.len() == 32 && id.bytes().all(|letter| matches!(letter, b'a'..=b'p')) {
+        Ok(id)
+    } else {
+        Err(entry.error(ConfigProblem::UnknownWord))
+    }
 }
 
 fn has_length(text: &str, longest: usize) -> bool {

@@ -27,6 +27,7 @@ fn a_good_file_is_read_whole() {
         language: Language::Ja,
         clear_after_seconds: 60,
         training: true,
+        bridge_extension: None,
         bridge_installer: None,
     };
     assert_eq!(Config::parse(GOOD), Ok(expected));
@@ -45,6 +46,27 @@ fn check(piece: &str, by: &str, place: (usize, usize), key: &str, problem: Confi
         problem,
     };
     assert_eq!(Config::parse(&GOOD.replace(piece, by)), Err(expected));
+}
+
+#[test]
+fn the_bridge_may_be_described() {
+    let read = |more: &str| Config::parse(&GOOD.replace("60,", &["60, ", more].concat()));
+    for address in ["install/index.html", "https://files.clinic.example/bridge"] {
+        let config = read(&["\"bridgeInstaller\": \"", address, "\","].concat()).unwrap();
+        assert_eq!(config.bridge_installer.as_deref(), Some(address));
+    }
+    let id = "pegfhncljpopgialcjihjefnjnepkiol";
+    let config = read(&["\"bridgeExtension\": \"", id, "\","].concat()).unwrap();
+    assert_eq!(config.bridge_extension.as_deref(), Some(id));
+    for (more, problem) in [
+        ("\"bridgeInstaller\": \"http://a.example\",", ConfigProblem::NotHttps),
+        ("\"bridgeInstaller\": \"../bridge\",", ConfigProblem::OutsideFolder),
+        ("\"bridgeInstaller\": \"javascript:1\",", ConfigProblem::OutsideFolder),
+        ("\"bridgeInstaller\": 1,", ConfigProblem::WrongType),
+        ("\"bridgeExtension\": \"pegf\",", ConfigProblem::UnknownWord),
+    ] {
+        assert_eq!(read(more).map_err(|error| error.problem), Err(problem), "{more}");
+    }
 }
 
 #[test]

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use card_wasm::link::Timer;
 use card_wasm::route::BrowserTimer;
-use card_wasm::route::bridge::{BridgeReaders, Client, Fault, Greeting, Version, chrome};
+use card_wasm::route::bridge::{
+    BridgeReaders, Client, EXTENSION_ID, Fault, Greeting, Version, chrome,
+};
 use futures_util::future::{Either, select};
 
 use super::page::Services;
@@ -27,13 +29,16 @@ const NEEDED: Duration = Duration::from_millis(500);
 /// Uses the bridge as long as the page lives.
 pub(super) async fn run(services: Rc<Services>) {
     loop {
-        let may_pass = match chrome::find().await {
+        let site = services.site();
+        let id = site.as_ref().and_then(|site| site.config.bridge_extension.as_deref());
+        let id = id.unwrap_or(EXTENSION_ID);
+        let may_pass = match chrome::find(id).await {
             None => {
                 show(&services, Bridge::Missing);
                 true
             }
             Some(extension) => {
-                let fault = converse(&services, extension).await;
+                let fault = converse(&services, id, extension).await;
                 services.note("bridge", fault.code());
                 show(&services, Bridge::Failed(ErrorCode::new(fault.code())));
                 fault.may_pass()
@@ -50,8 +55,8 @@ pub(super) async fn run(services: Rc<Services>) {
 }
 
 /// One conversation, to its end.
-async fn converse(services: &Rc<Services>, extension: Version) -> Fault {
-    let connection = match chrome::connect() {
+async fn converse(services: &Rc<Services>, id: &str, extension: Version) -> Fault {
+    let connection = match chrome::connect(id) {
         Ok(connection) => connection,
         Err(fault) => return fault,
     };
