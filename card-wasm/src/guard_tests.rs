@@ -231,6 +231,33 @@ fn where_the_card_is_must_be_certain() {
 }
 
 #[test]
+fn together_passes_what_passes_one_after_the_other_or_nothing() {
+    let by_offset = || command("00B00100", "", Some(256));
+    let by_short_id = || command("00B08A00", "", Some(256));
+    let (mut channel, slot) = guarded();
+    let visit = [select(JPKI), by_short_id(), by_offset()];
+    assert_eq!(block_on(channel.exchange_all(&visit)).unwrap().len(), 3);
+    // One that is not on the list, or not there, holds all back.
+    for wrong in [
+        [select(JPKI), select(TEXT_AP)],
+        [select("A0000001510000"), by_short_id()],
+    ] {
+        let before = slot.card.borrow().touched.len();
+        let refused = block_on(channel.exchange_all(&wrong[..]));
+        assert_eq!(refused, Err(LinkError::Forbidden));
+        assert_eq!(slot.card.borrow().touched.len(), before);
+    }
+    // What was not reached does not count.
+    slot.answers.borrow_mut().push(Ok(0x6A82));
+    let answers = block_on(channel.exchange_all(&visit)).unwrap();
+    assert_eq!(answers.len(), 1);
+    assert_eq!(
+        block_on(channel.exchange(&by_short_id())),
+        Err(LinkError::Forbidden)
+    );
+}
+
+#[test]
 fn variants_of_permitted_commands_are_refused() {
     let number = "313233343536373839303132";
     let table = [
@@ -360,18 +387,26 @@ proptest! {
 
     #[test]
     fn no_forbidden_command_passes(
-        steps in proptest::collection::vec((any_command(), any_answer()), 1..24),
+        steps in proptest::collection::vec(
+            proptest::collection::vec((any_command(), any_answer()), 1..4),
+            1..24,
+        ),
     ) {
         let (mut channel, slot) = guarded();
-        for (command, answer) in steps {
-            *slot.answers.borrow_mut() = vec![answer];
+        for step in steps {
+            let (commands, mut answers): (Vec<_>, Vec<_>) = step.into_iter().unzip();
+            answers.reverse();
+            *slot.answers.borrow_mut() = answers;
             let before = slot.card.borrow().touched.len();
-            let result = block_on(channel.exchange(&command));
+            let result = match commands.as_slice() {
+                [command] => block_on(channel.exchange(command)).map(drop),
+                commands => block_on(channel.exchange_all(commands)).map(drop),
+            };
             let card = slot.card.borrow();
-            prop_assert!(card.touched[before..].iter().all(is_harmless), "{command:?}");
+            prop_assert!(card.touched[before..].iter().all(is_harmless), "{commands:?}");
             let manager = hex("A0000001510000");
             let known = [&[][..], &JPKI_AID, manager.as_slice()];
-            prop_assert!(known.contains(&card.application.as_slice()), "{command:?}");
+            prop_assert!(known.contains(&card.application.as_slice()), "{commands:?}");
             if result == Err(LinkError::Forbidden) {
                 prop_assert_eq!(card.touched.len(), before);
             }

@@ -1,6 +1,7 @@
 // Patients served over the bridge: extension, host, PC/SC, card.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, afterEach, before, test } from 'node:test';
 import { ANSWERED, REFUSED } from '../support/cards.mjs';
 import { READERS, Rig, until } from '../support/rig.mjs';
@@ -46,6 +47,36 @@ for (const [card, face, code, tries] of REFUSED) {
     assert.equal(rig.tries(card, tries), tries);
   });
 }
+
+test('a revoked card is refused by the gateway', async () => {
+  rig.put('revoked');
+  await desk.types('1234');
+  await desk.shows('unconfirmed');
+  assert.equal(await desk.code(), 'GATE-REVOKED');
+  assert.equal(rig.tries('revoked'), 3);
+});
+
+test('the last try is asked for twice, and can be refused', async () => {
+  rig.put('one-try-left');
+  await desk.page.locator('.pin--question [data-kind="primary"]').click();
+  await desk.waits();
+  assert.equal(rig.tries('one-try-left', 1), 1);
+  await rig.take();
+  await desk.page.locator('.chip', { hasNotText: 'カードあり' }).waitFor();
+  rig.put('one-try-left');
+  await desk.page.locator('.pin--question [data-kind="danger"]').click();
+  await desk.types('1234');
+  await desk.shows('valid');
+  assert.equal(rig.tries('one-try-left'), 3);
+});
+
+test('every practice card stands in a table here', () => {
+  const list = execFileSync(process.env.VIRTUAL_CARD, ['list'], { encoding: 'utf8' });
+  const cards = list.trim().split('\n').map((line) => line.split(/\s/)[0]);
+  const tables = [...ANSWERED, ...REFUSED].map(([card]) => card);
+  const here = [...tables, 'revoked', 'not-my-number', 'one-try-left'];
+  assert.deepEqual(cards.toSorted(), here.toSorted());
+});
 
 test('a card that is no My Number Card is told apart', async () => {
   rig.put('not-my-number');
