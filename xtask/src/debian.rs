@@ -40,7 +40,7 @@ pub(crate) const NATIVE_HOST: [Package; 2] = [
 ];
 
 /// What the tests with the real PC/SC daemon and OpenSC need.
-pub(crate) const SMART_CARD: [Package; 6] = [
+pub(crate) const SMART_CARD: [Package; 7] = [
     Package {
         name: "iproute2",
         witness: "/usr/share/doc/iproute2",
@@ -56,6 +56,10 @@ pub(crate) const SMART_CARD: [Package; 6] = [
     Package {
         name: "pcscd",
         witness: "/usr/sbin/pcscd",
+    },
+    Package {
+        name: "procps",
+        witness: "/usr/bin/pgrep",
     },
     Package {
         name: "util-linux",
