@@ -59,13 +59,26 @@ fn the_bridge_may_be_described() {
     let config = read(&["\"bridgeExtension\": \"", id, "\","].concat()).unwrap();
     assert_eq!(config.bridge_extension.as_deref(), Some(id));
     for (more, problem) in [
-        ("\"bridgeInstaller\": \"http://a.example\",", ConfigProblem::NotHttps),
-        ("\"bridgeInstaller\": \"../bridge\",", ConfigProblem::OutsideFolder),
-        ("\"bridgeInstaller\": \"javascript:1\",", ConfigProblem::OutsideFolder),
+        (
+            "\"bridgeInstaller\": \"http://a.example\",",
+            ConfigProblem::NotHttps,
+        ),
+        (
+            "\"bridgeInstaller\": \"../bridge\",",
+            ConfigProblem::OutsideFolder,
+        ),
+        (
+            "\"bridgeInstaller\": \"javascript:1\",",
+            ConfigProblem::OutsideFolder,
+        ),
         ("\"bridgeInstaller\": 1,", ConfigProblem::WrongType),
         ("\"bridgeExtension\": \"pegf\",", ConfigProblem::UnknownWord),
     ] {
-        assert_eq!(read(more).map_err(|error| error.problem), Err(problem), "{more}");
+        assert_eq!(
+            read(more).map_err(|error| error.problem),
+            Err(problem),
+            "{more}"
+        );
     }
 }
 

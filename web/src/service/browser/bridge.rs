@@ -30,7 +30,9 @@ const NEEDED: Duration = Duration::from_millis(500);
 pub(super) async fn run(services: Rc<Services>) {
     loop {
         let site = services.site();
-        let id = site.as_ref().and_then(|site| site.config.bridge_extension.as_deref());
+        let id = site
+            .as_ref()
+            .and_then(|site| site.config.bridge_extension.as_deref());
         let id = id.unwrap_or(EXTENSION_ID);
         let may_pass = match chrome::find(id).await {
             None => {
