@@ -23,6 +23,9 @@ use crate::state::{Action, Bridge, ReaderLink, Route};
 /// that ended is started again.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
+/// An extension answers within milliseconds; its worker may have to be started first.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// How often it is looked whether the readers of the bridge are needed now.
 const NEEDED: Duration = Duration::from_millis(500);
 
@@ -34,7 +37,7 @@ pub(super) async fn run(services: Rc<Services>) {
             .as_ref()
             .and_then(|site| site.config.bridge_extension.as_deref());
         let id = id.unwrap_or(EXTENSION_ID);
-        let may_pass = match chrome::find(id).await {
+        let may_pass = match find(id).await {
             None => {
                 show(&services, Bridge::Missing);
                 true
@@ -53,6 +56,14 @@ pub(super) async fn run(services: Rc<Services>) {
             // A person who said no is not asked again until a person wants it.
             wanted.await;
         }
+    }
+}
+
+/// The version of the extension, if it is there and answers.
+async fn find(id: &str) -> Option<Version> {
+    match select(pin!(chrome::find(id)), BrowserTimer.sleep(PATIENCE)).await {
+        Either::Left((found, _)) => found,
+        Either::Right(_) => None,
     }
 }
 
