@@ -8,6 +8,7 @@
 mod assembler;
 mod channel;
 mod configuration;
+mod description;
 mod descriptor;
 mod error;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod timing;
 mod transfer_block;
 
 pub use configuration::{Endpoint, ReaderInterface, readers};
+pub use description::Description;
 pub use descriptor::{ClassDescriptor, ExchangeLevel, Features, Voltages};
 pub use error::SlotError;
 pub use message::{

@@ -158,6 +158,17 @@ impl ExchangeLevel {
         }
     }
 
+    /// The name for programs.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Character => "character",
+            Self::Tpdu => "tpdu",
+            Self::ShortApdu => "shortApdu",
+            Self::ExtendedApdu => "extendedApdu",
+        }
+    }
+
     /// Whether this driver can work at this level.
     ///
     /// # Errors

@@ -44,8 +44,12 @@ pub(super) async fn run(services: Rc<Services>) {
             }
             Some(extension) => {
                 let fault = converse(&services, id, extension).await;
-                services.note("bridge", fault.code());
-                show(&services, Bridge::Failed(ErrorCode::new(fault.code())));
+                let failed = Bridge::Failed(ErrorCode::new(fault.code()));
+                // What stays as it is fills no log.
+                if services.store.state().bridge != failed {
+                    services.note("bridge", fault.code());
+                }
+                show(&services, failed);
                 fault.may_pass()
             }
         };
