@@ -245,6 +245,15 @@ fn together_passes_what_passes_one_after_the_other_or_nothing() {
         assert_eq!(refused, Err(LinkError::Forbidden));
         assert_eq!(slot.card.borrow().touched.len(), before);
     }
+    // Without an answer it is open how far the card has come.
+    slot.answers.borrow_mut().push(Err(LinkError::Timeout));
+    let there_and_back = [select("A0000001510000"), select(JPKI)];
+    let lost = block_on(channel.exchange_all(&there_and_back));
+    assert_eq!(lost, Err(LinkError::Timeout));
+    assert_eq!(
+        block_on(channel.exchange(&by_short_id())),
+        Err(LinkError::Forbidden)
+    );
     // What was not reached does not count.
     slot.answers.borrow_mut().push(Ok(0x6A82));
     let answers = block_on(channel.exchange_all(&visit)).unwrap();

@@ -172,6 +172,17 @@ fn commands_go_over_together_and_their_answers_come_together() {
 }
 
 #[test]
+fn a_failure_behind_some_answers_is_a_failure() {
+    let script = Script::default();
+    let (_readers, mut channel) = opened(&script);
+    script.answers(&[
+        r#"{"type":"transmitted","id":ID,"responses":["9000"],"error":{"code":"BRIDGE-CARD-RESET"}}"#,
+    ]);
+    let failed = block_on(channel.exchange_all(&[read(0), read(1)]));
+    assert_eq!(failed, Err(LinkError::CardReplaced));
+}
+
+#[test]
 fn what_makes_a_command_right_goes_with_it() {
     let script = Script::default();
     let (_readers, mut channel) = opened(&script);
