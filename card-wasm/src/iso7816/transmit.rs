@@ -22,13 +22,23 @@ pub(crate) async fn transmit<C: CardChannel>(
     command: &Command,
     repeat: Repeat,
 ) -> Result<Response, LinkError> {
-    let mut response = match channel.exchange(command).await {
+    let response = match channel.exchange(command).await {
         // It never reached the card. Even so, a PIN is not sent again by itself.
         Err(LinkError::NotAccepted) if repeat == Repeat::Harmless => {
             channel.exchange(command).await?
         }
         answered => answered?,
     };
+    complete(channel, command, response, repeat).await
+}
+
+/// Collects the whole answer to a command, of which this is the beginning.
+pub(crate) async fn complete<C: CardChannel>(
+    channel: &mut C,
+    command: &Command,
+    mut response: Response,
+    repeat: Repeat,
+) -> Result<Response, LinkError> {
     if let (StatusWord::ExactLength(length), Repeat::Harmless) = (response.status(), repeat) {
         let corrected = command.with_expected(announced(length));
         response = channel.exchange(&corrected).await?;

@@ -7,7 +7,7 @@ use super::{CardError, Pin, Signature, Step, Token};
 use crate::certificate::Certificate;
 use crate::guard::Guarded;
 use crate::iso7816::{
-    Command, ExpectedLength, MalformedCommand, Repeat, Response, StatusWord, transmit,
+    Command, ExpectedLength, MalformedCommand, Repeat, Response, StatusWord, complete, transmit,
 };
 use crate::link::{CardChannel, LinkError, Meter, Metered, Warrant};
 
@@ -81,9 +81,18 @@ impl Card {
         let mut answers = self.channel.exchange_all(&commands).await?.into_iter();
         let selected = answers.next().ok_or(LinkError::MalformedResponse)?;
         self.selected(selected).await?;
-        match answers.next() {
-            Some(read) if read.status().is_carried_out() => Ok(Token::from_label(read.data())),
-            _ => self.token().await,
+        let Some(read) = answers.next() else {
+            return self.token().await;
+        };
+        let [_, label] = &commands;
+        let read = self.complete(label, read).await?;
+        match read.status() {
+            status if status.is_carried_out() => Ok(Token::from_label(read.data())),
+            status if refuses_reference(status) => {
+                self.takes_short_ids = false;
+                self.token().await
+            }
+            status => Err(unexpected(Step::Token, status)),
         }
     }
 
@@ -148,12 +157,11 @@ impl Card {
             return Ok(vec![self.send(one, Repeat::Harmless).await?]);
         }
         let mut pieces = self.channel.exchange_all(&commands).await?;
-        // What the card wants to be asked otherwise is asked for by itself.
-        if let Some(StatusWord::MoreData(_) | StatusWord::ExactLength(_)) =
-            pieces.last().map(Response::status)
-            && let (Some(_), Some(command)) = (pieces.pop(), commands.get(pieces.len()))
+        // The last may be but the beginning of an answer.
+        if let Some(last) = pieces.pop()
+            && let Some(command) = commands.get(pieces.len())
         {
-            pieces.push(self.send(command, Repeat::Harmless).await?);
+            pieces.push(self.complete(command, last).await?);
         }
         Ok(pieces)
     }
@@ -227,6 +235,15 @@ impl Card {
             StatusWord::Success => Ok(()),
             status => Err(unexpected(step(file), status)),
         }
+    }
+
+    /// The whole answer to a harmless command, of which this is the beginning.
+    async fn complete(
+        &mut self,
+        command: &Command,
+        first: Response,
+    ) -> Result<Response, CardError> {
+        Ok(complete(&mut self.channel, command, first, Repeat::Harmless).await?)
     }
 
     async fn send(&mut self, command: &Command, repeat: Repeat) -> Result<Response, CardError> {

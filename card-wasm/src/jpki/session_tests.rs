@@ -157,6 +157,41 @@ fn a_right_pin_verifies_and_a_wrong_one_says_what_is_left() {
 }
 
 #[test]
+fn a_pin_is_warranted_once_and_the_last_try_only_when_it_was_confirmed() {
+    for (count, confirmed) in [("63C3", false), ("63C2", false), ("63C1", true)] {
+        let (result, channel) = visit_to_pin(&[(QUERY, count), (VERIFY, "9000")]);
+        assert!(result.is_ok());
+        let warrant = format!("PinTyped {{ last_try_confirmed: {confirmed} }}");
+        assert_eq!(channel.warrants(), [warrant]);
+    }
+}
+
+#[test]
+fn a_label_in_another_form_is_not_asked_for_twice() {
+    let label = label("JPKIAPICCTOKEN2");
+    let rest = label.clone();
+    for steps in [
+        // A card without short identifiers.
+        vec![
+            ("00B0860020", "6A82"),
+            ("00A4020C020006", "9000"),
+            ("00B0000020", label.as_str()),
+        ],
+        // Cards that want the answer fetched, or another length.
+        vec![("00B0860020", "6120"), ("00C0000020", rest.as_str())],
+        vec![("00B0860020", "6C20"), ("00B0860020", rest.as_str())],
+    ] {
+        let channel = ScriptedChannel::new(&[&[SELECT], &steps[..], &[CLOSE]].concat());
+        block_on(async {
+            let session = open(&channel).await.unwrap();
+            assert_eq!(session.token(), Token::MyNumberCard);
+            session.close().await.unwrap();
+        });
+        channel.assert_finished();
+    }
+}
+
+#[test]
 fn a_pin_that_cannot_be_used_is_never_sent() {
     for answer in ["63C0", "6983", "6984"] {
         assert_eq!(ended(&[(QUERY, answer), CLOSE]), CardError::PinUnusable);

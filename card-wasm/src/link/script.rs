@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 
-use super::{CardChannel, Limits, LinkError};
+use super::{CardChannel, Limits, LinkError, Warrant};
 use crate::iso7816::{Command, Response};
 
 /// What is answered to one command.
@@ -21,6 +21,7 @@ type Step = (Vec<u8>, Answer);
 pub(crate) struct ScriptedChannel {
     steps: Rc<RefCell<VecDeque<Step>>>,
     powered_off: Rc<RefCell<u32>>,
+    warrants: Rc<RefCell<Vec<String>>>,
     limits: Limits,
     power_off: Result<(), LinkError>,
 }
@@ -34,6 +35,7 @@ impl ScriptedChannel {
         Self {
             steps: Rc::new(RefCell::new(steps.collect())),
             powered_off: Rc::default(),
+            warrants: Rc::default(),
             limits: Limits::SHORT,
             power_off: Ok(()),
         }
@@ -51,6 +53,11 @@ impl ScriptedChannel {
 
     pub(crate) fn times_powered_off(&self) -> u32 {
         *self.powered_off.borrow()
+    }
+
+    /// What was said to make commands right, as `Debug` shows it.
+    pub(crate) fn warrants(&self) -> Vec<String> {
+        self.warrants.borrow().clone()
     }
 
     /// Fails if part of the conversation did not take place.
@@ -73,6 +80,10 @@ impl CardChannel for ScriptedChannel {
         let (expected, answer) = step.unwrap_or_else(|| panic!("unexpected {bytes:02X?}"));
         assert_eq!(bytes, expected, "{bytes:02X?} instead of {expected:02X?}");
         Ok(Response::try_from(answer?.as_slice()).unwrap())
+    }
+
+    fn warrant(&mut self, warrant: Warrant<'_>) {
+        self.warrants.borrow_mut().push(format!("{warrant:?}"));
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {
