@@ -13,4 +13,4 @@ pub use atr::{Atr, AtrError, Protocol};
 pub use command::{Command, ExpectedLength, MalformedCommand};
 pub use response::{MalformedResponse, Response};
 pub use status::StatusWord;
-pub(crate) use transmit::{Repeat, complete, transmit};
+pub(crate) use transmit::{Repeat, complete, transmit, transmit_all};

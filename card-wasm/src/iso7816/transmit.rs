@@ -32,6 +32,19 @@ pub(crate) async fn transmit<C: CardChannel>(
     complete(channel, command, response, repeat).await
 }
 
+/// Exchanges harmless commands together. The last answer may be but a beginning, for
+/// [`complete`].
+pub(crate) async fn transmit_all<C: CardChannel>(
+    channel: &mut C,
+    commands: &[Command],
+) -> Result<Vec<Response>, LinkError> {
+    match channel.exchange_all(commands).await {
+        // One of them never reached the card.
+        Err(LinkError::NotAccepted) => channel.exchange_all(commands).await,
+        answered => answered,
+    }
+}
+
 /// Collects the whole answer to a command, of which this is the beginning.
 pub(crate) async fn complete<C: CardChannel>(
     channel: &mut C,

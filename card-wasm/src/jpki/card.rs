@@ -8,6 +8,7 @@ use crate::certificate::Certificate;
 use crate::guard::Guarded;
 use crate::iso7816::{
     Command, ExpectedLength, MalformedCommand, Repeat, Response, StatusWord, complete, transmit,
+    transmit_all,
 };
 use crate::link::{CardChannel, LinkError, Meter, Metered, Warrant};
 
@@ -78,13 +79,15 @@ impl Card {
             command::select_application(&JPKI_AID)?,
             command::read_first(Reference::Short(File::Token), label),
         ];
-        let mut answers = self.channel.exchange_all(&commands).await?.into_iter();
+        let answers = transmit_all(&mut self.channel, &commands).await?;
+        let [select, label] = &commands;
+        let mut answers = answers.into_iter();
         let selected = answers.next().ok_or(LinkError::MalformedResponse)?;
+        let selected = self.complete(select, selected).await?;
         self.selected(selected).await?;
         let Some(read) = answers.next() else {
             return self.token().await;
         };
-        let [_, label] = &commands;
         let read = self.complete(label, read).await?;
         match read.status() {
             status if status.is_carried_out() => Ok(Token::from_label(read.data())),
@@ -156,7 +159,7 @@ impl Card {
         if let [one] = commands.as_slice() {
             return Ok(vec![self.send(one, Repeat::Harmless).await?]);
         }
-        let mut pieces = self.channel.exchange_all(&commands).await?;
+        let mut pieces = transmit_all(&mut self.channel, &commands).await?;
         // The last may be but the beginning of an answer.
         if let Some(last) = pieces.pop()
             && let Some(command) = commands.get(pieces.len())

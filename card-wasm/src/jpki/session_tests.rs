@@ -167,6 +167,35 @@ fn a_pin_is_warranted_once_and_the_last_try_only_when_it_was_confirmed() {
 }
 
 #[test]
+fn what_the_reader_did_not_take_is_sent_once_more() {
+    let label = label("JPKIAPICCTOKEN2");
+    let label = label.as_str();
+    for refused in [
+        vec![
+            (SELECT.0, "LINK-NOT-ACCEPTED"),
+            SELECT,
+            ("00B0860020", label),
+        ],
+        vec![
+            SELECT,
+            ("00B0860020", "LINK-NOT-ACCEPTED"),
+            SELECT,
+            ("00B0860020", label),
+        ],
+        // A selection whose answer has to be fetched.
+        vec![
+            (SELECT.0, "6102"),
+            ("00C0000002", "6F00 9000"),
+            ("00B0860020", label),
+        ],
+    ] {
+        let channel = ScriptedChannel::new(&[&refused[..], &[CLOSE]].concat());
+        block_on(async { open(&channel).await.unwrap().close().await.unwrap() });
+        channel.assert_finished();
+    }
+}
+
+#[test]
 fn a_label_in_another_form_is_not_asked_for_twice() {
     let label = label("JPKIAPICCTOKEN2");
     let rest = label.clone();

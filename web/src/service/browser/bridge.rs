@@ -171,9 +171,13 @@ async fn name_readers(services: &Services, client: &Client, readers: &BridgeRead
     pending().await
 }
 
-/// A reader on USB that works is not taken from the desk, nor is the practice reader.
+/// A reader on USB that works is not taken from the desk, nor is the practice reader; and with
+/// a broken configuration no card is touched.
 fn is_needed(services: &Services) -> bool {
     let state = services.store.state();
+    if state.config().is_none() {
+        return false;
+    }
     let works = matches!(state.reader.link, ReaderLink::Ready | ReaderLink::Opening);
     !works && !state.training.is_on()
 }
