@@ -22,6 +22,8 @@ fn code(error: Error) -> Code {
         | Error::ServerTooBusy
         | Error::CommError
         | Error::InvalidHandle
+        // pcscd serves only whom polkit lets, and says so for a moment while it is being ended.
+        | Error::SecurityViolation
         | Error::Shutdown => {
             if places::is_sandboxed() {
                 Code::Sandbox
@@ -60,6 +62,7 @@ mod tests {
             (Error::SharingViolation, Code::ReaderInUse),
             (Error::RemovedCard, Code::CardRemoved),
             (Error::NoSmartcard, Code::CardAbsent),
+            (Error::SecurityViolation, Code::NoService),
             (Error::UnknownReader, Code::NoReader),
             (Error::ProtoMismatch, Code::CardMute),
         ] {
