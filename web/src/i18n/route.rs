@@ -26,7 +26,8 @@ pub(crate) const WAYS_LEAD: Text = Text::new(
 );
 pub(crate) const WAY: Text = Text::new("つなぎ方", "Way");
 pub(crate) const PROOF: Text = Text::new("確かめ方", "Proven with");
-pub(crate) const EXPERIMENTAL: Text = Text::new("試験的", "experimental");
+/// Stands behind the name of a way.
+pub(crate) const EXPERIMENTAL: Text = Text::new("（試験的）", " (experimental)");
 
 /// What a page needs to reach a reader.
 pub(crate) const fn reach(reach: Reach) -> Text {

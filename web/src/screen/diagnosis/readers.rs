@@ -13,7 +13,7 @@ pub(super) fn ways(language: Language) -> Html {
     let row = |way: Way| {
         let note = way
             .is_experimental()
-            .then(|| [" (", route::EXPERIMENTAL.of(language), ")"].concat());
+            .then(|| route::EXPERIMENTAL.of(language));
         html! {
             <tr key={route::way(way).of(Language::En)}>
                 <th scope="row">{ route::way(way).of(language) }{ note.unwrap_or_default() }</th>
