@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`link`] | the seams: a USB device, a timer, a channel that exchanges APDUs |
 //! | [`ccid`] | smart-card readers on USB |
+//! | [`iso_dep`] | contactless cards of Type B, for readers that only carry frames |
 //! | [`iso7816`] | what every card shares: commands, answers, status words |
 //! | [`jpki`] | the public-key application of the My Number Card, one visit as typestate |
 //! | [`guard`] | which commands may reach a card at all |
@@ -16,6 +17,7 @@
 pub mod ccid;
 pub mod guard;
 pub mod iso7816;
+pub mod iso_dep;
 pub mod jpki;
 pub mod link;
 pub mod route;

@@ -72,7 +72,7 @@ impl Reader {
     ///
     /// # Errors
     /// What the device or the system answers to the release.
-    pub async fn close(self) -> Result<(), LinkError> {
+    pub async fn close(&self) -> Result<(), LinkError> {
         let mut slot = self.shared.lock().await;
         if slot.believes_powered() {
             // If this fails, the release still has to be tried.
@@ -143,6 +143,10 @@ impl CardReader for Reader {
 
     async fn power_on(&self) -> Result<Box<dyn CardChannel>, LinkError> {
         Self::power_on(self).await
+    }
+
+    async fn close(&self) -> Result<(), LinkError> {
+        Self::close(self).await
     }
 }
 
