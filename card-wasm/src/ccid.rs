@@ -39,4 +39,6 @@ pub use message::{
     SlotChange,
 };
 pub(crate) use pump::{Pump, Transfer};
+pub(crate) use quirk::DeviceId;
 pub use reader::Reader;
+pub(crate) use reader::{configuration as configuration_descriptor, device_id};

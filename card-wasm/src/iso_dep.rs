@@ -30,6 +30,11 @@ use crate::link::LinkError;
 /// Carries one frame to whatever is in the field and brings its answer.
 #[async_trait(?Send)]
 pub trait Transceiver {
+    /// Most bytes of a frame that it carries either way, checksum excluded.
+    fn longest_frame(&self) -> usize {
+        usize::from(FrameSize::LARGEST).saturating_sub(CHECKSUM)
+    }
+
     /// Sends a frame, to which the reader appends CRC_B, and returns the answer without its
     /// CRC_B, or what became of it after `wait` at the latest. Sends it once or not at all.
     ///
@@ -38,6 +43,9 @@ pub trait Transceiver {
     /// [`FrameError::Link`] ends it.
     async fn transceive(&mut self, frame: &[u8], wait: Duration) -> Result<Vec<u8>, FrameError>;
 }
+
+/// Bytes of CRC_B (ISO/IEC 14443-3, 7.2).
+const CHECKSUM: usize = 2;
 
 /// Why there is no frame.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -157,13 +157,13 @@ impl CardReader for Reader {
 
 /// Who made the reader. It is only asked for its peculiarities, so an answer that makes no
 /// sense is none.
-async fn device_id(pipe: &dyn UsbPipe) -> Option<DeviceId> {
+pub(crate) async fn device_id(pipe: &dyn UsbPipe) -> Option<DeviceId> {
     let descriptor = pipe.control_in(get_descriptor(DEVICE), 18).await.ok()?;
     DeviceId::from_descriptor(&descriptor)
 }
 
 /// The raw configuration descriptor: first its header, then all of it.
-async fn configuration(pipe: &dyn UsbPipe) -> Result<Vec<u8>, LinkError> {
+pub(crate) async fn configuration(pipe: &dyn UsbPipe) -> Result<Vec<u8>, LinkError> {
     /// bLength of a configuration descriptor (USB 2.0, table 9-10).
     const HEADER: u16 = 9;
 

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::atqb::WAKE_UP;
 use super::protocol::{Heard, Protocol, Step};
-use super::{Atqb, Attrib, AttribAnswer, Block, FrameError, Transceiver, timing};
+use super::{Atqb, Attrib, AttribAnswer, Block, CHECKSUM, FrameError, Transceiver, timing};
 use crate::link::LinkError;
 
 /// A card in the field that waits for commands.
@@ -38,13 +38,15 @@ impl ActiveCard {
                 Called::Card(_) => return Err(LinkError::CardMute),
             };
             let wait = timing::with_grace(card.waiting_time);
-            match reader
-                .transceive(Attrib::for_card(&card).as_bytes(), wait)
-                .await
-            {
+            let longest = reader.longest_frame();
+            let attrib = Attrib::for_card(&card, longest.saturating_add(CHECKSUM));
+            match reader.transceive(attrib.as_bytes(), wait).await {
                 Ok(answer) if AttribAnswer::try_from(answer.as_slice()).is_ok() => {
                     return Ok(Some(Self {
-                        protocol: Protocol::new(card.frame_size, card.waiting_time),
+                        protocol: Protocol::new(
+                            card.frame_size.information().min(longest.saturating_sub(1)),
+                            card.waiting_time,
+                        ),
                         lost: false,
                     }));
                 }

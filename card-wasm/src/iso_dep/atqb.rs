@@ -33,10 +33,33 @@ impl FrameSize {
         })
     }
 
+    /// The code of the largest size of which a frame of so many bytes, checksum included, is
+    /// none too short.
+    #[must_use]
+    pub const fn code_within(length: usize) -> u8 {
+        match length {
+            0..24 => 0,
+            24..32 => 1,
+            32..40 => 2,
+            40..48 => 3,
+            48..64 => 4,
+            64..96 => 5,
+            96..128 => 6,
+            128..256 => 7,
+            _ => 8,
+        }
+    }
+
     /// Bytes of the information field: without the PCB and CRC_B (ISO/IEC 14443-4, 7.1).
     #[must_use]
     pub fn information(self) -> usize {
-        usize::from(self.0).saturating_sub(3)
+        usize::from(self).saturating_sub(3)
+    }
+}
+
+impl From<FrameSize> for usize {
+    fn from(size: FrameSize) -> Self {
+        size.0.into()
     }
 }
 
@@ -155,5 +178,10 @@ mod tests {
         let sizes: Vec<_> = (0..=15).map(|code| FrameSize::from_code(code).0).collect();
         assert_eq!(sizes[..9], [16, 24, 32, 40, 48, 64, 96, 128, 256]);
         assert!(sizes[9..].iter().all(|size| *size == 256));
+        for code in 0..=8 {
+            let size = usize::from(FrameSize::from_code(code));
+            assert_eq!(FrameSize::code_within(size), code);
+            assert_eq!(FrameSize::code_within(size - 1), code.saturating_sub(1));
+        }
     }
 }

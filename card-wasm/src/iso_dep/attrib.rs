@@ -1,15 +1,16 @@
 //! ATTRIB, which activates one card (ISO/IEC 14443-3, 7.10 and 7.11).
 
-use super::Atqb;
+use super::{Atqb, FrameSize};
 
 /// The command that activates the card of this introduction.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Attrib([u8; 9]);
 
 impl Attrib {
-    /// For frames of 256 bytes to the host, at 106 kbit/s both ways, without CID.
+    /// For frames of at most `longest` bytes to the host, checksum included, at 106 kbit/s
+    /// both ways, without CID.
     #[must_use]
-    pub const fn for_card(card: &Atqb) -> Self {
+    pub const fn for_card(card: &Atqb, longest: usize) -> Self {
         let [a, b, c, d] = card.identifier;
         Self([
             0x1D,
@@ -19,8 +20,8 @@ impl Attrib {
             d,
             // Param 1: default TR0 and TR1; SOF and EOF are sent.
             0x00,
-            // Param 2: 106 kbit/s; FSD 256.
-            0x08,
+            // Param 2: 106 kbit/s; FSD.
+            FrameSize::code_within(longest),
             // Param 3: the protocol type, confirmed.
             card.protocol_type & 0x07,
             // Param 4: no CID.
@@ -66,7 +67,9 @@ mod tests {
         let bytes = hex("50 11223344 00000000 00 81 81");
         let card = Atqb::try_from(bytes.as_slice()).unwrap();
         let expected = hex("1D 11223344 00 08 01 00");
-        assert_eq!(Attrib::for_card(&card).as_bytes(), expected);
+        assert_eq!(Attrib::for_card(&card, 256).as_bytes(), expected);
+        let expected = hex("1D 11223344 00 07 01 00");
+        assert_eq!(Attrib::for_card(&card, 240).as_bytes(), expected);
     }
 
     #[test]

@@ -10,7 +10,6 @@ use core::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::atqb::FrameSize;
 use super::{Block, timing};
 use crate::iso7816::Response;
 use crate::link::LinkError;
@@ -38,16 +37,18 @@ pub(super) enum Step {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Protocol {
     number: u8,
-    frame_size: FrameSize,
+    /// Most bytes of INF that the card takes.
+    information: usize,
     waiting_time: Duration,
 }
 
 impl Protocol {
     /// With a card that was just activated.
-    pub(super) const fn new(frame_size: FrameSize, waiting_time: Duration) -> Self {
+    pub(super) fn new(information: usize, waiting_time: Duration) -> Self {
         Self {
             number: 0,
-            frame_size,
+            // Without room there would be no end.
+            information: information.max(1),
             waiting_time,
         }
     }
@@ -55,7 +56,7 @@ impl Protocol {
     /// Begins to exchange a command for its answer.
     pub(super) fn begin<'a>(&'a mut self, command: &'a [u8]) -> (Exchange<'a>, Step) {
         let mut exchange = Exchange {
-            block_length: self.frame_size.information().min(command.len()),
+            block_length: self.information.min(command.len()),
             protocol: self,
             rest: command,
             answer: None,
@@ -120,7 +121,7 @@ impl Exchange<'_> {
             {
                 self.advance();
                 self.rest = self.rest.get(self.block_length..).unwrap_or_default();
-                self.block_length = self.protocol.frame_size.information().min(self.rest.len());
+                self.block_length = self.protocol.information.min(self.rest.len());
                 self.retransmissions = 0;
                 self.send_block()
             }

@@ -8,8 +8,7 @@ const NOISE: &str = "noise";
 
 /// Runs a conversation with a card that takes frames of 16 bytes: 13 of information.
 fn run(command: &str, script: &[(&str, &str)]) -> Result<Vec<u8>, LinkError> {
-    let size = FrameSize::from_code(0);
-    let mut protocol = Protocol::new(size, timing::frame_waiting_time(4));
+    let mut protocol = Protocol::new(13, timing::frame_waiting_time(4));
     talk(&mut protocol, command, script)
 }
 
@@ -47,7 +46,7 @@ fn talk(
 
 #[test]
 fn commands_and_answers_are_exchanged() {
-    let mut protocol = Protocol::new(FrameSize::from_code(0), timing::frame_waiting_time(4));
+    let mut protocol = Protocol::new(13, timing::frame_waiting_time(4));
     let first = talk(&mut protocol, "00A4", &[("02 00A4", "02 9000")]);
     assert_eq!(first, Ok(hex("9000")));
     let second = talk(&mut protocol, "00B0", &[("03 00B0", "03 6A82")]);
@@ -217,7 +216,7 @@ fn hopeless_cards_are_given_up() {
 
 #[test]
 fn time_is_granted_within_a_budget() {
-    let mut protocol = Protocol::new(FrameSize::LARGEST, timing::frame_waiting_time(14));
+    let mut protocol = Protocol::new(253, timing::frame_waiting_time(14));
     let command = hex("00A4");
     let (mut exchange, mut step) = protocol.begin(&command);
     let mut granted = 0;
@@ -231,7 +230,7 @@ fn time_is_granted_within_a_budget() {
 
 #[test]
 fn an_endless_answer_is_cut() {
-    let mut protocol = Protocol::new(FrameSize::LARGEST, timing::frame_waiting_time(4));
+    let mut protocol = Protocol::new(253, timing::frame_waiting_time(4));
     let command = hex("00A4");
     let (mut exchange, mut step) = protocol.begin(&command);
     let mut number = 0;
@@ -253,7 +252,7 @@ proptest::proptest! {
         ),
         command in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60),
     ) {
-        let mut protocol = Protocol::new(FrameSize::from_code(0), timing::frame_waiting_time(4));
+        let mut protocol = Protocol::new(13, timing::frame_waiting_time(4));
         let (mut exchange, mut step) = protocol.begin(&command);
         let mut heard = heard.iter();
         let mut steps = 0;
