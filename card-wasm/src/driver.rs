@@ -76,11 +76,12 @@ enum Driver {
 
 impl UsbReader {
     /// How cards are reached, as far as it is known by now.
-    pub async fn way(&self) -> Way {
+    #[must_use]
+    pub fn way(&self) -> Way {
         match &self.driver {
             Driver::Ccid(reader) => Way::Ccid(reader.level()),
             Driver::Port100(_) => Way::Port100,
-            Driver::Port400(reader) => match reader.found().await {
+            Driver::Port400(reader) => match reader.found() {
                 None => Way::Undecided,
                 Some(Found::Session(Route::Host)) => Way::HostIsoDep,
                 Some(Found::Session(Route::Reader)) => Way::ReaderLayer4,
@@ -169,3 +170,7 @@ async fn open_port400(
         .map(Driver::Port400)
         .map_err(|error| error.or_more_useful(reason))
 }
+
+#[cfg(test)]
+#[path = "driver_tests.rs"]
+mod tests;

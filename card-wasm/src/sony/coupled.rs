@@ -123,7 +123,7 @@ impl<C: Coupler + 'static> Coupled<C> {
 
     /// The coupler for this caller alone. If a card was left powered by a channel that was
     /// dropped, its power is taken before anything else.
-    pub(super) async fn lock(&self) -> MutexGuard<'_, C> {
+    async fn lock(&self) -> MutexGuard<'_, C> {
         let mut coupler = self.coupler.lock().await;
         if let Some(generation) = self.owed_power_off.take()
             && self.powered(generation).is_ok()
@@ -207,3 +207,7 @@ impl<C: Coupler + 'static> Drop for CoupledChannel<C> {
         self.coupled.owed_power_off.set(Some(self.generation));
     }
 }
+
+#[cfg(test)]
+#[path = "coupled_tests.rs"]
+mod tests;

@@ -166,3 +166,7 @@ impl Coupler for Port100 {
         self.field_off().await
     }
 }
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;

@@ -1,6 +1,7 @@
 //! An RC-S300 that was opened: in a transparent session, or a plain reader once that was
 //! found to be the way.
 
+use core::cell::Cell;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -21,6 +22,7 @@ pub struct Port400Reader {
     timer: Rc<dyn Timer>,
     interface: ReaderInterface,
     coupled: Rc<Coupled<Port400>>,
+    route: Rc<Cell<Option<Route>>>,
     /// Set when plain CCID was found to be the way; the session is over then.
     plain: OnceCell<Reader>,
 }
@@ -52,13 +54,15 @@ impl Port400Reader {
         let line = EscapeLine::new(Rc::clone(&pipe), Rc::clone(&timer), interface);
         let packet_size = interface.bulk_out.packet_size;
         let session = Session::new(line, Rc::clone(&timer), Rc::clone(&trail), packet_size);
-        let mut port400 = Port400::new(session, trail);
+        let route = Rc::default();
+        let mut port400 = Port400::new(session, trail, Rc::clone(&route));
         let begun = port400.begin().await;
         let reader = Self {
             coupled: Coupled::new(port400, Rc::clone(&timer)),
             pipe,
             timer,
             interface,
+            route,
             plain: OnceCell::new(),
         };
         match begun {
@@ -74,11 +78,12 @@ impl Port400Reader {
     }
 
     /// How a card is reached. `None` until there was one.
-    pub async fn found(&self) -> Option<Found> {
+    #[must_use]
+    pub fn found(&self) -> Option<Found> {
         if self.plain.get().is_some() {
             return Some(Found::Plain);
         }
-        self.coupled.lock().await.route().map(Found::Session)
+        self.route.get().map(Found::Session)
     }
 
     /// Opens the interface anew as an ordinary reader. It is released before, so that no
@@ -129,3 +134,7 @@ impl CardReader for Port400Reader {
         ended.and(released)
     }
 }
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;

@@ -1,5 +1,6 @@
 //! The two routes to a card through a transparent session, and how one is chosen.
 
+use core::cell::Cell;
 use core::time::Duration;
 use std::rc::Rc;
 
@@ -22,6 +23,10 @@ const CARD: Duration = Duration::from_secs(8);
 /// Attempts at plain CCID with a card that seems to be there, before it is ruled out.
 const PLAIN_ATTEMPTS: u8 = 3;
 
+/// Looks at a field that seems empty between two at which plain CCID is tried. Each ends the
+/// session for a moment, and other programs find the reader free.
+const LOOKS_WITHOUT_PLAIN: u8 = 3;
+
 /// How a transparent session reaches a card.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Route {
@@ -35,9 +40,20 @@ pub enum Route {
 pub(super) struct Port400 {
     session: Session,
     trail: Rc<Trail>,
-    route: Option<Route>,
+    /// Shared, because the reader tells it while the session is in use.
+    route: Rc<Cell<Option<Route>>>,
     card: Option<Powered>,
     plain_attempts: u8,
+    looks_without_plain: u8,
+}
+
+/// What came of trying a route.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Tried {
+    Works,
+    /// It may work, but there is no card.
+    Silent,
+    Fails,
 }
 
 /// The card that has power.
@@ -47,19 +63,20 @@ enum Powered {
 }
 
 impl Port400 {
-    pub(super) const fn new(session: Session, trail: Rc<Trail>) -> Self {
+    /// The route is told in `route` once it is known.
+    pub(super) const fn new(
+        session: Session,
+        trail: Rc<Trail>,
+        route: Rc<Cell<Option<Route>>>,
+    ) -> Self {
         Self {
             session,
             trail,
-            route: None,
+            route,
             card: None,
             plain_attempts: 0,
+            looks_without_plain: 0,
         }
-    }
-
-    /// The route that reached a card.
-    pub(super) const fn route(&self) -> Option<Route> {
-        self.route
     }
 
     /// Begins the session.
@@ -69,32 +86,39 @@ impl Port400 {
 
     /// Tries one route after the other with a harmless command.
     async fn choose(&mut self) -> Result<Sight, LinkError> {
+        let mut is_silent = true;
         for route in [Route::Host, Route::Reader] {
-            let works = match route {
+            let tried = match route {
                 Route::Host => self.try_host().await?,
                 Route::Reader => self.try_reader().await?,
             };
             self.session.field_off().await?;
-            if works {
-                self.route = Some(route);
+            if tried == Tried::Works {
+                self.route.set(Some(route));
                 return Ok(Sight::Card);
             }
+            is_silent &= tried == Tried::Silent;
         }
+        if is_silent && self.looks_without_plain < LOOKS_WITHOUT_PLAIN {
+            self.looks_without_plain += 1;
+            return Ok(Sight::Nothing);
+        }
+        self.looks_without_plain = 0;
         self.try_plain().await
     }
 
-    async fn try_host(&mut self) -> Result<bool, LinkError> {
+    async fn try_host(&mut self) -> Result<Tried, LinkError> {
         if !self.layer_is_on(Layer::Frames).await? {
-            return Ok(false);
+            return Ok(Tried::Fails);
         }
-        let step = match self.reach_by_host().await {
-            Ok(true) => TrailStep::HostActivated,
-            Ok(false) => TrailStep::HostFoundNothing,
+        let (step, tried) = match self.reach_by_host().await {
+            Ok(true) => (TrailStep::HostActivated, Tried::Works),
+            Ok(false) => (TrailStep::HostFoundNothing, Tried::Silent),
             Err(error) if is_of_reader(error) => return Err(error),
-            Err(error) => TrailStep::HostFailed(error),
+            Err(error) => (TrailStep::HostFailed(error), Tried::Fails),
         };
         self.trail.note(step);
-        Ok(step == TrailStep::HostActivated)
+        Ok(tried)
     }
 
     async fn reach_by_host(&mut self) -> Result<bool, LinkError> {
@@ -106,18 +130,19 @@ impl Port400 {
         Ok(true)
     }
 
-    async fn try_reader(&mut self) -> Result<bool, LinkError> {
-        if !self.card_activated_by_reader().await? {
-            return Ok(false);
+    async fn try_reader(&mut self) -> Result<Tried, LinkError> {
+        match self.activated_by_reader().await? {
+            Tried::Works => {}
+            other => return Ok(other),
         }
-        let step = match self.session.exchange_apdu(&HARMLESS, CARD).await {
-            Ok(answer) if is_apdu(&answer) => TrailStep::ReaderActivated,
-            Ok(answer) => TrailStep::ReaderFailed(answer.status),
+        let (step, tried) = match self.session.exchange_apdu(&HARMLESS, CARD).await {
+            Ok(answer) if is_apdu(&answer) => (TrailStep::ReaderActivated, Tried::Works),
+            Ok(answer) => (TrailStep::ReaderFailed(answer.status), Tried::Fails),
             Err(error) if is_of_reader(error) => return Err(error),
-            Err(_) => TrailStep::ReaderFailed(0),
+            Err(_) => (TrailStep::ReaderFailed(0), Tried::Fails),
         };
         self.trail.note(step);
-        Ok(step == TrailStep::ReaderActivated)
+        Ok(tried)
     }
 
     /// With the session out of the way, whether plain CCID sees a card.
@@ -151,16 +176,18 @@ impl Port400 {
     }
 
     /// Switches the field on and has the reader look for a card.
-    async fn card_activated_by_reader(&mut self) -> Result<bool, LinkError> {
+    async fn activated_by_reader(&mut self) -> Result<Tried, LinkError> {
         let answer = self.session.field_on(Layer::Blocks).await?;
-        match (answer.status, answer.has_atr) {
-            (Answer::DONE, true) => return Ok(true),
-            (Answer::DONE | 0x6400 | 0x6401, _) => self.trail.note(TrailStep::ReaderFoundNothing),
-            (status, _) => self
-                .trail
-                .note(TrailStep::LayerRefused(Layer::Blocks as u8, status)),
-        }
-        Ok(false)
+        let (step, tried) = match (answer.status, answer.has_atr) {
+            (Answer::DONE, true) => return Ok(Tried::Works),
+            (Answer::DONE | 0x6400 | 0x6401, _) => (TrailStep::ReaderFoundNothing, Tried::Silent),
+            (status, _) => {
+                let refused = TrailStep::LayerRefused(Layer::Blocks as u8, status);
+                (refused, Tried::Fails)
+            }
+        };
+        self.trail.note(step);
+        Ok(tried)
     }
 }
 
@@ -168,13 +195,13 @@ impl Port400 {
 impl Coupler for Port400 {
     async fn look(&mut self) -> Result<Sight, LinkError> {
         self.card = None;
-        let there = match self.route {
+        let there = match self.route.get() {
             None => return self.choose().await,
             Some(Route::Host) => {
                 self.layer_is_on(Layer::Frames).await?
                     && ActiveCard::is_in_field(&mut self.session).await?
             }
-            Some(Route::Reader) => self.card_activated_by_reader().await?,
+            Some(Route::Reader) => self.activated_by_reader().await? == Tried::Works,
         };
         self.session.field_off().await?;
         Ok(if there { Sight::Card } else { Sight::Nothing })
@@ -182,10 +209,10 @@ impl Coupler for Port400 {
 
     async fn activate(&mut self) -> Result<Limits, LinkError> {
         self.card = None;
-        if self.route.is_none() {
+        if self.route.get().is_none() {
             self.choose().await?;
         }
-        match self.route {
+        match self.route.get() {
             None => Err(LinkError::CardAbsent),
             Some(Route::Host) => {
                 if !self.layer_is_on(Layer::Frames).await? {
@@ -196,7 +223,7 @@ impl Coupler for Port400 {
                 Ok(Limits::EXTENDED)
             }
             Some(Route::Reader) => {
-                if !self.card_activated_by_reader().await? {
+                if self.activated_by_reader().await? != Tried::Works {
                     return Err(LinkError::CardAbsent);
                 }
                 self.card = Some(Powered::ByReader);
