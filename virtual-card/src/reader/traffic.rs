@@ -1,9 +1,12 @@
 //! What passed through a reader, counted.
 
+use serde::Serialize;
+
 use super::VirtualReader;
 
 /// Counts since the reader was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Traffic {
     /// CCID messages from the host.
     pub messages_out: u64,
