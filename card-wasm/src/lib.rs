@@ -6,6 +6,7 @@
 //! | [`link`] | the seams: a USB device, a timer, a channel that exchanges APDUs |
 //! | [`ccid`] | smart-card readers on USB |
 //! | [`iso7816`] | what every card shares: commands, answers, status words |
+//! | [`tpdu`] | the transmission protocols T=0 and T=1, for readers that leave them to the host |
 //! | [`jpki`] | the public-key application of the My Number Card, one visit as typestate |
 //! | [`guard`] | which commands may reach a card at all |
 //! | `route` | how a browser reaches a reader (wasm32 only) |
@@ -19,5 +20,6 @@ pub mod iso7816;
 pub mod jpki;
 pub mod link;
 pub mod route;
+pub mod tpdu;
 
 pub use card_certificate as certificate;
