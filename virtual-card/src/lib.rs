@@ -51,6 +51,6 @@ pub mod wasm;
 pub use card::{Alarm, Counters, PinName, VirtualCard};
 pub use profile::{Algorithm, Interface, Profile, ProfileError, Title, WarmReset, WrongLength};
 pub use reader::{
-    Endpoint, ExchangeLevel, Fault, Model, NamedFault, Setup, Transfer, Until, UsbError,
-    VirtualReader,
+    Endpoint, ExchangeLevel, Fault, Interface as UsbInterface, Model, NamedFault, Setup, Transfer,
+    Until, UsbError, VirtualReader,
 };

@@ -1,5 +1,5 @@
-//! A CCID reader as the host sees it over USB: descriptors, control requests,
-//! two bulk endpoints and, with most models, an interrupt endpoint.
+//! A reader as the host sees it over USB: descriptors, control requests, and
+//! for each interface two bulk endpoints and perhaps an interrupt endpoint.
 //!
 //! A state machine without clock: an answer waits until it is asked for, and
 //! [`VirtualReader::next_delay`] says how long a real one would have taken.
@@ -10,6 +10,7 @@ mod descriptor;
 mod endpoint;
 mod fault;
 mod fault_names;
+mod interface;
 mod message;
 mod model;
 mod plan;
@@ -27,11 +28,10 @@ use slot::{Reaction, Slot};
 use wire::Wire;
 
 pub use control::Setup;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use descriptor::{CONFIGURATION_VALUE, STRINGS, VENDOR_ID};
 pub use endpoint::{Endpoint, Transfer, UsbError};
 pub use fault::{Fault, Until};
 pub use fault_names::NamedFault;
+pub use interface::Interface;
 pub use model::{ExchangeLevel, Model};
 
 /// A reader, plugged in or not, with a card or without.
@@ -124,11 +124,20 @@ impl VirtualReader {
         self.wire.set_latency(latency);
     }
 
-    /// How long the host has to wait for what [`VirtualReader::bulk_in`] will
-    /// give next; `None` if nothing is on its way.
+    /// How long the host has to wait for what this endpoint will give next;
+    /// `None` if nothing is on its way.
+    #[must_use]
+    pub fn delay(&self, endpoint: Endpoint) -> Option<Duration> {
+        match endpoint {
+            Endpoint::BulkIn => self.wire.next_delay(),
+            _ => None,
+        }
+    }
+
+    /// The same for [`VirtualReader::bulk_in`].
     #[must_use]
     pub fn next_delay(&self) -> Option<Duration> {
-        self.wire.next_delay()
+        self.delay(Endpoint::BulkIn)
     }
 
     /// Pulls the plug: the card loses power, nothing sent before is ever read.
@@ -173,12 +182,16 @@ impl VirtualReader {
         }
     }
 
-    /// Claims the interface.
+    /// Claims an interface.
     ///
     /// # Errors
-    /// [`UsbError::Gone`], or [`UsbError::InterfaceBusy`] under [`Fault::ClaimRefused`].
-    pub fn claim(&mut self) -> Result<(), UsbError> {
+    /// [`UsbError::Gone`], [`UsbError::NoSuchInterface`], or [`UsbError::InterfaceBusy`]
+    /// under [`Fault::ClaimRefused`].
+    pub fn claim(&mut self, interface: u8) -> Result<(), UsbError> {
         self.check_plugged()?;
+        if self.model.interface(interface).is_none() {
+            return Err(UsbError::NoSuchInterface);
+        }
         let refused = self
             .plan
             .strikes(|fault| matches!(fault, Fault::ClaimRefused { .. }));
@@ -189,56 +202,68 @@ impl VirtualReader {
         }
     }
 
-    /// A transfer to the bulk OUT endpoint: one message.
+    /// A transfer to an OUT endpoint: one message.
     ///
     /// # Errors
-    /// [`UsbError::Stall`] while the endpoint is halted, and for bytes that are
-    /// no message; [`UsbError::Gone`].
-    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+    /// [`UsbError::Stall`] while the endpoint is halted, for one the model does
+    /// not have, and for bytes that are no message; [`UsbError::Gone`].
+    pub fn transfer_out(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
         self.check_plugged()?;
+        if endpoint.is_in() || !self.has(endpoint) {
+            return Err(UsbError::Stall);
+        }
         let stalls = self
             .plan
             .strikes(|fault| matches!(fault, Fault::BulkOutStall { .. }));
         if stalls {
-            self.halted.insert(Endpoint::BulkOut);
+            self.halted.insert(endpoint);
         }
-        if self.halted.contains(&Endpoint::BulkOut) {
+        if self.halted.contains(&endpoint) {
             return Err(UsbError::Stall);
         }
         if bytes.is_empty() {
             // The mark some hosts put behind a message of whole packets.
             return Ok(());
         }
-        let Some(request) = Request::parse(bytes) else {
-            self.halted.insert(Endpoint::BulkOut);
-            return Err(UsbError::Stall);
-        };
         let moves = self.slot.moves();
-        match self.slot.handle(&request, &mut self.plan) {
-            Reaction::Answer(response) => self.answer(&request, &response),
-            Reaction::Silence => {}
-            Reaction::Unplugged => {
-                self.unplug();
-                return Err(UsbError::Gone);
-            }
-        }
-        if moves != self.slot.moves() {
+        let outcome = self.receive(endpoint, bytes);
+        if self.plugged && moves != self.slot.moves() {
             self.announce();
         }
-        Ok(())
+        outcome
     }
 
-    /// A transfer of at most `length` bytes from the bulk IN endpoint.
+    /// A transfer to the bulk OUT endpoint of the first interface.
+    ///
+    /// # Errors
+    /// As [`VirtualReader::transfer_out`].
+    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+        self.transfer_out(Endpoint::BulkOut, bytes)
+    }
+
+    /// A transfer of at most `length` bytes from an IN endpoint.
+    pub fn transfer_in(&mut self, endpoint: Endpoint, length: usize) -> Transfer {
+        if !self.plugged {
+            return Transfer::Gone;
+        }
+        if self.halted.contains(&endpoint) || !self.has(endpoint) {
+            return Transfer::Stall;
+        }
+        match endpoint {
+            Endpoint::Interrupt => self.wire.take_notification(length),
+            Endpoint::BulkIn => self.wire.take_answer(length),
+            _ => Transfer::Stall,
+        }
+    }
+
+    /// A transfer from the bulk IN endpoint of the first interface.
     pub fn bulk_in(&mut self, length: usize) -> Transfer {
-        self.input(Endpoint::BulkIn, |wire| wire.take_answer(length))
+        self.transfer_in(Endpoint::BulkIn, length)
     }
 
     /// A transfer from the interrupt endpoint.
     pub fn interrupt_in(&mut self, length: usize) -> Transfer {
-        if !self.model.has_interrupt() {
-            return Transfer::Stall;
-        }
-        self.input(Endpoint::Interrupt, |wire| wire.take_notification(length))
+        self.transfer_in(Endpoint::Interrupt, length)
     }
 
     /// Whether the endpoint waits for [`VirtualReader::clear_halt`].
@@ -252,14 +277,25 @@ impl VirtualReader {
         self.halted.remove(&endpoint);
     }
 
-    fn input(&mut self, endpoint: Endpoint, take: impl Fn(&mut Wire) -> Transfer) -> Transfer {
-        if !self.plugged {
-            return Transfer::Gone;
+    fn has(&self, endpoint: Endpoint) -> bool {
+        Endpoint::of(&self.model).any(|one| one == endpoint)
+    }
+
+    /// What the interface behind an endpoint makes of bytes.
+    fn receive(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
+        let Some(request) = Request::parse(bytes) else {
+            self.halted.insert(endpoint);
+            return Err(UsbError::Stall);
+        };
+        match self.slot.handle(&request, &mut self.plan) {
+            Reaction::Answer(response) => self.answer(&request, &response),
+            Reaction::Silence => {}
+            Reaction::Unplugged => {
+                self.unplug();
+                return Err(UsbError::Gone);
+            }
         }
-        if self.halted.contains(&endpoint) {
-            return Transfer::Stall;
-        }
-        take(&mut self.wire)
+        Ok(())
     }
 
     fn answer(&mut self, request: &Request<'_>, response: &Response) {

@@ -39,13 +39,17 @@ pub struct Model {
     descriptor_place: DescriptorPlace,
     descriptor_type: u8,
     interrupt: bool,
+    vendor_id: u16,
     product_id: u16,
 }
+
+/// pid.codes' number for tests: no real device has it.
+const TEST_VENDOR_ID: u16 = 0x1209;
 
 /// Vendor specific, so that a page may claim it (USB class codes).
 const VENDOR_CLASS: u8 = 0xFF;
 /// Smart card, which browsers keep to themselves (WebUSB, "protected interface classes").
-const SMART_CARD_CLASS: u8 = 0x0B;
+pub(crate) const SMART_CARD_CLASS: u8 = 0x0B;
 /// Functional descriptor of a smart-card interface (CCID 1.1, 5.1).
 const FUNCTIONAL_DESCRIPTOR: u8 = 0x21;
 /// Some readers with a vendor class give the descriptor a vendor type as well.
@@ -68,6 +72,7 @@ const EXTENDED: Model = Model {
     descriptor_place: DescriptorPlace::BehindInterface,
     descriptor_type: FUNCTIONAL_DESCRIPTOR,
     interrupt: true,
+    vendor_id: TEST_VENDOR_ID,
     product_id: 0x0001,
 };
 
@@ -179,22 +184,28 @@ impl Model {
         self.max_message_length
     }
 
-    /// `bInterfaceClass`.
+    /// `bInterfaceClass` of the first interface.
     #[must_use]
     pub fn interface_class(&self) -> u8 {
         self.interface_class
-    }
-
-    /// Whether browsers refuse the interface to pages.
-    #[must_use]
-    pub fn is_protected(&self) -> bool {
-        self.interface_class == SMART_CARD_CLASS
     }
 
     /// Whether there is an interrupt endpoint.
     #[must_use]
     pub fn has_interrupt(&self) -> bool {
         self.interrupt
+    }
+
+    /// `idVendor`.
+    #[must_use]
+    pub fn vendor_id(&self) -> u16 {
+        self.vendor_id
+    }
+
+    /// Strings 1 to 3: manufacturer, product, serial number.
+    #[must_use]
+    pub fn strings(&self) -> [&'static str; 3] {
+        ["Practice", "Practice CCID Reader", "PRACTICE-0001"]
     }
 
     /// `idProduct`.
@@ -217,12 +228,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_product_ids_are_unique() {
+    fn names_and_ids_are_unique() {
         for (index, model) in Model::ALL.iter().enumerate() {
             assert_eq!(Model::named(model.name()), Some(*model));
             for other in Model::ALL.iter().skip(index + 1) {
                 assert_ne!(model.name, other.name);
-                assert_ne!(model.product_id, other.product_id);
+                let ids = |model: &Model| (model.vendor_id, model.product_id);
+                assert_ne!(ids(model), ids(other));
             }
         }
     }
