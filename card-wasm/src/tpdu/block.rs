@@ -126,11 +126,12 @@ fn lrc(bytes: &[u8]) -> u8 {
 }
 
 /// CRC-16 of ISO/IEC 13239: polynomial x^16 + x^12 + x^5 + 1, from the least significant bit,
-/// begun with FFFF and inverted at the end.
+/// begun with FFFF. It is not inverted at the end: so does every implementation that was seen
+/// (libccid 1.8.2, `openct/checksum.c`).
 fn crc(bytes: &[u8]) -> u16 {
     /// The polynomial with its bits reversed.
     const POLYNOMIAL: u16 = 0x8408;
-    !bytes.iter().fold(0xFFFF, |crc, byte| {
+    bytes.iter().fold(0xFFFF, |crc, byte| {
         (0..8).fold(crc ^ u16::from(*byte), |crc, _| {
             let shifted = crc >> 1;
             if crc & 1 == 0 {
