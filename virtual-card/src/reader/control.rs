@@ -36,7 +36,10 @@ impl VirtualReader {
             (0x80, 0x08, _) => vec![descriptor::CONFIGURATION_VALUE],
             // GET_CLOCK_FREQUENCIES and GET_DATA_RATES (CCID 1.1, 5.3.2 and 5.3.3).
             (0xA1, 0x02, _) => descriptor::DEFAULT_CLOCK_KHZ.to_le_bytes().into(),
-            (0xA1, 0x03, _) => descriptor::DEFAULT_DATA_RATE.to_le_bytes().into(),
+            (0xA1, 0x03, _) => {
+                let rates = self.model.data_rates().iter();
+                rates.flat_map(|rate| rate.to_le_bytes()).collect()
+            }
             _ => return Err(UsbError::Stall),
         };
         data.truncate(length);
@@ -54,8 +57,9 @@ impl VirtualReader {
             (0x00, 0x09) => Ok(()),
             // ABORT (CCID 1.1, 5.3.1): slot and sequence number in wValue.
             (0x21, 0x01) => {
-                let [sequence, _slot] = setup.value.to_be_bytes();
-                self.slot.ask_abort(sequence);
+                let [sequence, slot] = setup.value.to_be_bytes();
+                let slot = self.slot_mut(slot).ok_or(UsbError::Stall)?;
+                slot.ask_abort(sequence);
                 Ok(())
             }
             _ => Err(UsbError::Stall),

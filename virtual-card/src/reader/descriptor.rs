@@ -1,7 +1,7 @@
 //! The descriptors a reader of a given model shows on the control endpoint.
 
 use super::endpoint::Endpoint;
-use super::model::{DescriptorPlace, ExchangeLevel, Model};
+use super::model::{DescriptorPlace, Model};
 
 /// pid.codes' number for tests: no real device has it.
 pub(crate) const VENDOR_ID: u16 = 0x1209;
@@ -118,24 +118,16 @@ fn endpoint(endpoint: Endpoint) -> [u8; 7] {
 
 /// Smart-card functional descriptor (CCID 1.1, 5.1).
 fn functional(model: &Model) -> Vec<u8> {
-    let level: u32 = match model.level() {
-        ExchangeLevel::Tpdu => 0x0001_0000,
-        ExchangeLevel::ShortApdu => 0x0002_0000,
-        ExchangeLevel::ExtendedApdu => 0x0004_0000,
-    };
-    /// By itself: configuration from the ATR, activation, voltage, clock, data
-    /// rate and negotiation with the card (02, 04, 08, 10, 20, 40).
-    const AUTOMATIC: u32 = 0x0000_007E;
     let mut bytes = vec![
         54, // bLength
         model.descriptor_type(),
         0x10,
-        0x01, // bcdCCID 1.10
-        0,    // bMaxSlotIndex: one slot
-        0x07, // bVoltageSupport: 5 V, 3 V, 1.8 V
+        0x01,                            // bcdCCID 1.10
+        model.slots().saturating_sub(1), // bMaxSlotIndex
+        0x07,                            // bVoltageSupport: 5 V, 3 V, 1.8 V
     ];
     for number in [
-        0x0000_0002_u32, // dwProtocols: T=1
+        model.protocols(), // dwProtocols
         DEFAULT_CLOCK_KHZ,
         DEFAULT_CLOCK_KHZ, // dwMaximumClock
     ] {
@@ -143,13 +135,19 @@ fn functional(model: &Model) -> Vec<u8> {
     }
     bytes.push(0); // bNumClockSupported: the default only
     bytes.extend(DEFAULT_DATA_RATE.to_le_bytes());
-    bytes.extend(DEFAULT_DATA_RATE.to_le_bytes()); // dwMaxDataRate
-    bytes.push(0); // bNumDataRatesSupported: those of ISO/IEC 7816-3
+    bytes.extend(model.max_data_rate().to_le_bytes());
+    // bNumDataRatesSupported: 0 stands for the default only.
+    let rates = model.data_rates().len();
+    bytes.push(if rates > 1 {
+        u8::try_from(rates).unwrap_or_default()
+    } else {
+        0
+    });
     for number in [
-        254, // dwMaxIFSD
-        0,   // dwSynchProtocols
-        0,   // dwMechanical
-        level | AUTOMATIC,
+        model.max_ifsd(),
+        0, // dwSynchProtocols
+        0, // dwMechanical
+        model.features(),
         model.max_message_length(),
     ] {
         bytes.extend(number.to_le_bytes());
@@ -157,20 +155,22 @@ fn functional(model: &Model) -> Vec<u8> {
     bytes.extend([
         0xFF, // bClassGetResponse: as the command
         0xFF, // bClassEnvelope: as the command
-        0x00, 0x00, // wLcdLayout: no display
-        0x00, // bPINSupport: no keys
-        1,    // bMaxCCIDBusySlots
+        0x00,
+        0x00,                          // wLcdLayout: no display
+        u8::from(model.has_pin_pad()), // bPINSupport: verification or nothing
+        1,                             // bMaxCCIDBusySlots
     ]);
     bytes
 }
 
 /// Answer to GET_CLOCK_FREQUENCIES and field of the descriptor, in kHz.
 pub(crate) const DEFAULT_CLOCK_KHZ: u32 = 4_000;
-/// Answer to GET_DATA_RATES and field of the descriptor, in bit/s: 4 MHz / 372.
+/// Field of the descriptor, in bit/s: 4 MHz / 372.
 pub(crate) const DEFAULT_DATA_RATE: u32 = 10_753;
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::ExchangeLevel;
     use super::*;
 
     /// Walks the descriptors by their own lengths.
@@ -221,15 +221,21 @@ mod tests {
             let bytes = functional(&model);
             let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
             assert_eq!(bytes.len(), 54);
-            assert_eq!(number(6), 2, "dwProtocols");
-            assert_eq!(number(28), 254, "dwMaxIFSD");
+            assert_eq!(number(6), model.protocols(), "dwProtocols");
+            assert_eq!(number(28), model.max_ifsd(), "dwMaxIFSD");
             assert_eq!(number(44), model.max_message_length());
+            assert_eq!(
+                (bytes[4], bytes[52]),
+                (model.slots() - 1, model.has_pin_pad().into())
+            );
             let level = match model.level() {
+                ExchangeLevel::Character => 0,
                 ExchangeLevel::Tpdu => 1,
                 ExchangeLevel::ShortApdu => 2,
                 ExchangeLevel::ExtendedApdu => 4,
             };
             assert_eq!(number(40) >> 16, level, "{}", model.name());
+            assert_eq!(number(40) & 0x8000, 0, "an untold habit is told");
         }
     }
 

@@ -5,25 +5,33 @@
 //! [`VirtualReader::next_delay`] says how long a real one would have taken.
 
 mod chain;
+mod contact_unit;
 mod control;
 mod descriptor;
 mod endpoint;
 mod fault;
 mod fault_names;
+mod hand;
 mod message;
 mod model;
+mod models;
+mod parameters;
+mod pin_entry;
+mod pin_pad;
 mod plan;
 mod remainder;
+mod seat;
 mod slot;
+mod traffic;
 mod wire;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::card::VirtualCard;
-use message::{Request, Response};
+use crate::transmission::BlockFault;
+use message::{Request, RequestKind, Response};
 use plan::Plan;
-use slot::{Reaction, Slot};
+use slot::{Reaction, Slot, no_such_slot};
 use wire::Wire;
 
 pub use control::Setup;
@@ -33,16 +41,22 @@ pub use endpoint::{Endpoint, Transfer, UsbError};
 pub use fault::{Fault, Until};
 pub use fault_names::NamedFault;
 pub use model::{ExchangeLevel, Model};
+pub use pin_entry::PadInput;
+pub use traffic::Traffic;
 
 /// A reader, plugged in or not, with a card or without.
 #[derive(Debug)]
 pub struct VirtualReader {
     model: Model,
+    /// Slots whose cards never leave them; they come first.
+    fixed: Vec<Slot>,
+    /// The slot that cards are laid into.
     slot: Slot,
     plan: Plan,
     wire: Wire,
     halted: BTreeSet<Endpoint>,
     plugged: bool,
+    commands: traffic::Commands,
 }
 
 impl VirtualReader {
@@ -51,11 +65,13 @@ impl VirtualReader {
     pub fn new(model: Model) -> Self {
         Self {
             model,
+            fixed: hand::fixed_slots(model),
             slot: Slot::new(model),
             plan: Plan::default(),
             wire: Wire::default(),
             halted: BTreeSet::new(),
             plugged: true,
+            commands: traffic::Commands::default(),
         }
     }
 
@@ -65,47 +81,10 @@ impl VirtualReader {
         self.model
     }
 
-    /// Puts a card in; one that was there before is gone.
-    pub fn insert(&mut self, card: VirtualCard) {
-        self.slot.insert(card);
-        self.announce();
-    }
-
-    /// Takes the card off the reader. It stays at hand for [`VirtualReader::put_back`].
-    pub fn remove(&mut self) {
-        self.slot.remove();
-        self.announce();
-    }
-
-    /// Puts the same card in again.
-    pub fn put_back(&mut self) {
-        self.slot.put_back();
-        self.announce();
-    }
-
-    /// Takes the card away for good.
-    pub fn take_card(&mut self) -> Option<VirtualCard> {
-        let card = self.slot.take();
-        self.announce();
-        card
-    }
-
-    /// The card in the reader or beside it.
-    #[must_use]
-    pub fn card(&self) -> Option<&VirtualCard> {
-        self.slot.card()
-    }
-
-    /// Whether a card is in the reader.
-    #[must_use]
-    pub fn card_present(&self) -> bool {
-        self.slot.is_present()
-    }
-
     /// How many APDUs the reader has passed to cards.
     #[must_use]
     pub fn apdus(&self) -> u32 {
-        self.slot.apdus()
+        self.slots().map(|slot| slot.seat.apdus()).sum()
     }
 
     /// Sets what is to go wrong from now on; APDUs are counted from here.
@@ -117,6 +96,12 @@ impl VirtualReader {
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
         self.plan.fault()
+    }
+
+    /// Sets what is to happen to blocks of T=1 from now on, in place of what
+    /// was set before. Blocks are counted from here.
+    pub fn set_block_faults(&mut self, faults: &[BlockFault]) {
+        self.slot.set_block_faults(faults);
     }
 
     /// How long each answer takes; nothing unless set.
@@ -213,16 +198,19 @@ impl VirtualReader {
             self.halted.insert(Endpoint::BulkOut);
             return Err(UsbError::Stall);
         };
-        let moves = self.slot.moves();
-        match self.slot.handle(&request, &mut self.plan) {
-            Reaction::Answer(response) => self.answer(&request, &response),
-            Reaction::Silence => {}
-            Reaction::Unplugged => {
-                self.unplug();
-                return Err(UsbError::Gone);
-            }
-        }
-        if moves != self.slot.moves() {
+        self.commands.count(bytes.len());
+        let moves = self.slot.seat.moves();
+        let reaction = match usize::from(request.slot).checked_sub(self.fixed.len()) {
+            Some(0) => self.slot.handle(&request, &mut self.plan),
+            Some(_) => Reaction::Answer(no_such_slot(&request)),
+            // What goes wrong does so in the slot that is meant.
+            None => match self.fixed.get_mut(usize::from(request.slot)) {
+                Some(slot) => slot.handle(&request, &mut Plan::default()),
+                None => Reaction::Answer(no_such_slot(&request)),
+            },
+        };
+        self.react(request.kind, reaction)?;
+        if moves != self.slot.seat.moves() {
             self.announce();
         }
         Ok(())
@@ -262,7 +250,19 @@ impl VirtualReader {
         take(&mut self.wire)
     }
 
-    fn answer(&mut self, request: &Request<'_>, response: &Response) {
+    fn react(&mut self, kind: RequestKind, reaction: Reaction) -> Result<(), UsbError> {
+        match reaction {
+            Reaction::Answer(response) => self.answer(kind, &response),
+            Reaction::Silence => {}
+            Reaction::Unplugged => {
+                self.unplug();
+                return Err(UsbError::Gone);
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, kind: RequestKind, response: &Response) {
         if self
             .plan
             .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }))
@@ -275,17 +275,33 @@ impl VirtualReader {
         {
             self.wire.push_foreign(response);
         }
-        self.wire.push(request, response, self.plan.fault());
+        self.wire.push(kind, response, self.plan.fault());
     }
 
+    fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.fixed.iter().chain([&self.slot])
+    }
+
+    fn slot_mut(&mut self, index: u8) -> Option<&mut Slot> {
+        self.fixed
+            .iter_mut()
+            .chain([&mut self.slot])
+            .nth(usize::from(index))
+    }
+
+    /// Tells of the slot that cards are laid into.
     fn announce(&mut self) {
         if self.model.has_interrupt() {
-            self.wire.notify(self.slot.is_present());
+            let present = self.fixed.iter().chain([&self.slot]);
+            let present = present.map(|slot| slot.seat.is_present());
+            self.wire.notify(self.fixed.len(), present);
         }
     }
 
     fn restart(&mut self) {
-        self.slot.reset();
+        for slot in self.fixed.iter_mut().chain([&mut self.slot]) {
+            slot.reset();
+        }
         self.wire.clear();
         self.halted.clear();
     }

@@ -18,3 +18,7 @@ mod properties;
 mod reader;
 #[cfg(test)]
 mod signatures;
+#[cfg(test)]
+mod slots;
+#[cfg(test)]
+mod tpdu;
