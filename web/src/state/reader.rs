@@ -10,8 +10,26 @@ pub enum Route {
     Usb,
     /// A reader of the system's smart-card service, by extension and native host.
     Bridge,
+    /// A device that a person chose, over something else than USB.
+    Other(Carrier),
     /// The virtual reader of the training mode.
     Practice,
+}
+
+/// What carries APDUs where neither USB nor the bridge does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// A reader over Bluetooth.
+    Bluetooth,
+    /// A device that takes APDUs in HID reports.
+    Hid,
+    /// The readers of the system, by the browser's own smart-card service.
+    SmartCard,
+}
+
+impl Carrier {
+    /// Every carrier.
+    pub const ALL: [Self; 3] = [Self::Bluetooth, Self::Hid, Self::SmartCard];
 }
 
 /// What travels between page and reader, and so how much the page does itself.

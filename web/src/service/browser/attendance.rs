@@ -113,7 +113,7 @@ async fn attend_device(
 /// Serves every card of an open reader. `None` if it was stopped on purpose.
 pub(super) async fn serve(
     services: &Rc<Services>,
-    reader: &impl CardReader,
+    reader: &dyn CardReader,
     attendance: &Attendance,
     trust: &TrustStore,
 ) -> Option<LinkError> {

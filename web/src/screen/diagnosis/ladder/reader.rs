@@ -21,8 +21,8 @@ pub(super) fn browser(state: &State, language: Language) -> Rung {
 pub(super) fn permission(state: &State, language: Language) -> Rung {
     let name = diagnosis::PERMISSION;
     let connect = |rung: Rung| match state.reader.route {
-        Route::Usb | Route::Bridge => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
         Route::Practice => rung,
+        _ => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
     };
     if let Some(code) = fault(state, name) {
         return connect(Rung::failed(name, code, language));
@@ -45,10 +45,8 @@ pub(super) fn reader(state: &State, language: Language) -> Rung {
     if let Some(code) = fault(state, name) {
         let rung = Rung::failed(name, code, language).with_detail(detail);
         return match state.reader.route {
-            Route::Usb | Route::Bridge => {
-                rung.with_action(diagnosis::CONNECT, Intent::ConnectReader)
-            }
             Route::Practice => rung,
+            _ => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
         };
     }
     match state.reader.link {
@@ -109,6 +107,9 @@ pub(super) fn level(state: &State, language: Language) -> Rung {
     }
     if let Some(code) = fault(state, name) {
         return Rung::failed(name, code, language);
+    }
+    if matches!(state.reader.route, Route::Other(_)) && state.reader.link == ReaderLink::Ready {
+        return Rung::new(name, Mark::Good, diagnosis::LEVEL_OF_CARRIER.of(language));
     }
     let (mark, sentence) = match state.reader.level {
         Some(Level::ExtendedApdu) => (Mark::Good, diagnosis::LEVEL_EXTENDED),
