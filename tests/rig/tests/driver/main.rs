@@ -7,6 +7,9 @@
 mod cards;
 mod desk;
 mod faults;
+mod iso_dep;
 mod meddling;
 mod presence;
+mod sony;
+mod sony_faults;
 mod t1;
