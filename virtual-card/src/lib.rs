@@ -44,6 +44,8 @@ mod card;
 mod profile;
 mod reader;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod usb_redirection;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod vpcd;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

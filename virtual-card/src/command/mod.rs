@@ -1,7 +1,10 @@
 //! The command line.
 
+mod hand;
+mod line;
 mod prompt;
 mod state;
+mod usb;
 
 use std::io;
 use std::net::TcpStream;
@@ -11,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use prompt::Prompt;
 use state::{State, StateError};
+use usb::UsbFailure;
 use virtual_card::{Counters, Profile, ProfileError, VirtualCard, WarmReset, vpcd};
 
 /// A software My Number Card for tests and training.
@@ -42,6 +46,16 @@ enum Command {
         /// What a warm reset does to a verified PIN, if not what the card says.
         #[arg(long)]
         warm_reset: Option<Reset>,
+    },
+    /// Be a USB reader of a virtual machine (QEMU's usb-redir), handled by lines on
+    /// standard input: insert CARD, remove, put-back, unplug, plug, fault NAME, status.
+    Usb {
+        /// Name of the reader.
+        #[arg(long, default_value = "extended")]
+        model: String,
+        /// Port on loopback to listen on; 0 for a free one, which is then printed.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
     },
 }
 
@@ -75,6 +89,8 @@ enum Failure {
     Alarm,
     #[error("cannot write to the terminal")]
     Output(#[source] io::Error),
+    #[error(transparent)]
+    Usb(#[from] UsbFailure),
 }
 
 impl Failure {
@@ -86,6 +102,7 @@ impl Failure {
             Self::Connection(_) => "VPCD-BROKEN",
             Self::Alarm => "ALARM",
             Self::Output(_) => "OUTPUT",
+            Self::Usb(failure) => failure.code(),
         }
     }
 }
@@ -101,6 +118,7 @@ pub(crate) fn run() -> ExitCode {
             state,
             warm_reset,
         } => offer(&host, port, &profile, state, warm_reset),
+        Command::Usb { model, port } => usb::serve(&model, port).map_err(Failure::from),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
