@@ -23,6 +23,12 @@ mod extension_zip;
 mod files;
 mod fixtures;
 mod gateway;
+mod guest;
+mod guest_archive;
+mod guest_inside;
+mod guest_kernel;
+mod guest_machine;
+mod guest_readers;
 mod headers;
 mod headless;
 mod host_package;
@@ -85,6 +91,8 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("host") => host_package::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some(bridge_test::COMMAND) => bridge_test::run(arguments),
+        Some("guest") => guest::run(arguments),
+        Some(guest_inside::COMMAND) => guest_inside::run(arguments),
         Some("split-page") => split_page::run(arguments),
         Some("training-module") => training_module::run(arguments),
         Some("help" | "--help" | "-h") | None => {

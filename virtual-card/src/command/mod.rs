@@ -53,6 +53,9 @@ enum Command {
         /// Name of the reader.
         #[arg(long, default_value = "extended")]
         model: String,
+        /// Begin without the reader being plugged in.
+        #[arg(long)]
+        unplugged: bool,
         /// Port on loopback to listen on; 0 for a free one, which is then printed.
         #[arg(long, default_value_t = 0)]
         port: u16,
@@ -118,7 +121,11 @@ pub(crate) fn run() -> ExitCode {
             state,
             warm_reset,
         } => offer(&host, port, &profile, state, warm_reset),
-        Command::Usb { model, port } => usb::serve(&model, port).map_err(Failure::from),
+        Command::Usb {
+            model,
+            unplugged,
+            port,
+        } => usb::serve(&model, !unplugged, port).map_err(Failure::from),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

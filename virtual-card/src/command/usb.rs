@@ -32,7 +32,7 @@ impl UsbFailure {
 }
 
 /// Shows the reader until the virtual machine or the hand goes away.
-pub(super) fn serve(model: &str, port: u16) -> Result<(), UsbFailure> {
+pub(super) fn serve(model: &str, plugged: bool, port: u16) -> Result<(), UsbFailure> {
     let model = Model::named(model).ok_or(UsbFailure::NoSuchModel)?;
     let events = line::listen(port)?;
     let mut cable = Cable {
@@ -40,6 +40,9 @@ pub(super) fn serve(model: &str, port: u16) -> Result<(), UsbFailure> {
         session: Session::default(),
         machine: None,
     };
+    if !plugged {
+        cable.reader.unplug();
+    }
     // When what lies at the front of the queue has been on its way long enough.
     let mut due: Option<Instant> = None;
     loop {

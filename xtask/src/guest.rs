@@ -1,0 +1,118 @@
+//! The page and its driver on real USB, as part of `cargo xtask test`: Linux with Chromium in
+//! a virtual machine, and readers that are USB devices there, each a program on this side.
+//! `cargo xtask guest` runs the guest alone, with the stories named.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::arguments::Arguments;
+use crate::browser;
+use crate::debian;
+use crate::gateway::Gateway;
+use crate::guest_inside;
+use crate::guest_kernel::Kernel;
+use crate::guest_machine::{self, UP};
+use crate::guest_readers::{Kind, Readers, Socket};
+use crate::process::{self, cargo};
+use crate::site;
+use crate::step::step;
+use crate::tally::Tally;
+use crate::workspace;
+
+/// Longest time for everything; usual is a third of it.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+/// What is plugged into the guest, all of it unplugged at first but QEMU's own.
+const SOCKETS: [Socket; 2] = [
+    Socket {
+        name: "extended",
+        kind: Kind::Usb("extended"),
+    },
+    Socket {
+        name: "protected",
+        kind: Kind::Usb("protected-class"),
+    },
+];
+
+/// All stories.
+pub(crate) fn stories() -> Result<Tally> {
+    prepare()?;
+    run_in_guest(None)
+}
+
+/// `cargo xtask guest [--only NAME] [--as-is]`.
+pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
+    let only = arguments.value::<String>("--only")?;
+    // What was built before, whatever has been changed since.
+    let as_is = arguments.flag("--as-is");
+    arguments.finish()?;
+    if !as_is {
+        prepare()?;
+    }
+    let tally = run_in_guest(only.as_deref())?;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    anyhow::ensure!(tally.failed == 0, "the guest's stories failed");
+    Ok(())
+}
+
+/// Builds all that the guest only starts.
+fn prepare() -> Result<()> {
+    debian::ensure(&debian::GUEST)?;
+    browser::end_to_end()?;
+    site::build()?;
+    Gateway::build()?;
+    step("building the readers' program", || {
+        process::run(cargo().args(["build", "--workspace", "--bin", "virtual-card"]))
+    })
+}
+
+fn run_in_guest(only: Option<&str>) -> Result<Tally> {
+    let kernel = Kernel::ensure(&guest_inside::script(only)?)?;
+    if guest_machine::may_accelerate() {
+        match attempt(&kernel, true) {
+            Ok(tally) => return Ok(tally),
+            Err(Failure::BeforeUp(_)) => guest_machine::note_translation(),
+            Err(Failure::Later(error)) => return Err(error),
+        }
+    }
+    attempt(&kernel, false).map_err(|failure| match failure {
+        Failure::BeforeUp(error) | Failure::Later(error) => error,
+    })
+}
+
+/// How a guest fails: before it could do anything, or after.
+enum Failure {
+    BeforeUp(anyhow::Error),
+    Later(anyhow::Error),
+}
+
+fn attempt(kernel: &Kernel, accelerated: bool) -> std::result::Result<Tally, Failure> {
+    let mut tally = Tally::default();
+    let mut up = false;
+    let outcome = machine(kernel, accelerated, |line| {
+        up |= line.starts_with(UP);
+        if up {
+            eprintln!("{line}");
+        }
+        tally.add(Tally::in_line(line));
+    });
+    match outcome {
+        Ok(status) => {
+            if status != 0 && tally.failed == 0 {
+                tally.failed = 1;
+            }
+            Ok(tally)
+        }
+        Err(error) if up => Err(Failure::Later(error)),
+        Err(error) => Err(Failure::BeforeUp(error)),
+    }
+}
+
+fn machine(kernel: &Kernel, accelerated: bool, hear: impl FnMut(&str)) -> Result<i32> {
+    let program = workspace::target().join("debug").join("virtual-card");
+    let readers = Readers::start(&program, &SOCKETS)?;
+    let devices = readers.arguments()?;
+    readers.obey();
+    guest_machine::run(kernel, &devices, accelerated, LIMIT, hear)
+}
