@@ -24,7 +24,7 @@ pub(crate) fn script(only: Option<&str>) -> Result<String> {
     let only = only.map_or_else(String::new, |name| format!(" --only {}", quoted(name)));
     Ok(format!(
         "echo '{UP}'\n\
-         export PATH={path} HOME=/root LANG=C.UTF-8 CARGO_TARGET_DIR={target}\n\
+         export PATH={path} HOME=/root LANG=C.UTF-8 NO_COLOR=1 CARGO_TARGET_DIR={target}\n\
          {SET_UP}\
          {program} {COMMAND}{only}\n\
          echo '{ENDED}'$?\n\

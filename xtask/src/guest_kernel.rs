@@ -183,8 +183,6 @@ $box mount -t devtmpfs dev /new/dev
 $box mount -t proc proc /new/proc
 $box mount -t sysfs sys /new/sys
 $box mount -t tmpfs run /new/run
-$box mount -t tmpfs tmp /new/tmp
-$box chmod 1777 /new/tmp
 $box mkdir -p /new/dev/shm /new/dev/pts
 $box mount -t tmpfs shm /new/dev/shm
 $box mount -t devpts pts /new/dev/pts
