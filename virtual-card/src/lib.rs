@@ -37,12 +37,13 @@
 //! - The iPhone, whose exchange with a reader is not public.
 //! - The next My Number Card beyond its algorithm: that `80 2A 00` takes a bare
 //!   SHA-384 hash and answers r‖s of 96 bytes is an assumption of ours.
-//! - Readers with several slots, PIN pads, T=0, the blocks of T=1, electrical
-//!   behaviour, the timing of radio.
+//! - Electrical behaviour, the timing of contacts and of radio. At TPDU level a
+//!   reader carries T=1 and T=0 whole; the character level is announced only.
 
 mod card;
 mod profile;
 mod reader;
+mod transmission;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod usb_redirection;
 #[cfg(not(target_arch = "wasm32"))]
@@ -53,6 +54,7 @@ pub mod wasm;
 pub use card::{Alarm, Counters, PinName, VirtualCard};
 pub use profile::{Algorithm, Interface, Profile, ProfileError, Title, WarmReset, WrongLength};
 pub use reader::{
-    Endpoint, ExchangeLevel, Fault, Model, NamedFault, Setup, Transfer, Until, UsbError,
-    VirtualReader,
+    Endpoint, ExchangeLevel, Fault, Interface as UsbInterface, Model, NamedFault, PadInput, Setup,
+    Traffic, Transfer, Until, UsbError, VirtualReader,
 };
+pub use transmission::{BlockDirection, BlockFault, BlockMishap, ContactAnswer};

@@ -2,7 +2,7 @@
 
 use crate::conversation::{card, hex};
 use proptest::prelude::*;
-use virtual_card::{Model, PinName, Profile, Transfer, VirtualCard, VirtualReader};
+use virtual_card::{Model, PadInput, PinName, Profile, Transfer, VirtualCard, VirtualReader};
 
 /// The value of the individual-number file; it must not leave unnoticed.
 const IMPOSSIBLE_NUMBER: &[u8] = b"000000000001";
@@ -101,13 +101,15 @@ proptest! {
             let length = u32::try_from(data.len()).unwrap().to_le_bytes();
             let bytes = [&[kind][..], &length, &[slot, sequence], &specific, &data].concat();
             prop_assert_eq!(reader.bulk_out(&bytes), Ok(()));
+            // Should the bytes have lit up a pad, somebody presses the red key.
+            let _ = reader.press_at_pad(PadInput::Cancel);
             let Transfer::Data(answer) = reader.bulk_in(70_000) else {
                 return Err(TestCaseError::fail("no answer"));
             };
             prop_assert_eq!(&answer[1..5], &u32::try_from(answer.len() - 10).unwrap().to_le_bytes());
             prop_assert_eq!(&answer[5..7], &[slot, sequence]);
             prop_assert!((0x80..=0x84).contains(&answer[0]));
-            prop_assert!(answer.len() <= usize::try_from(model.max_message_length()).unwrap());
+            prop_assert!(answer.len() <= usize::try_from(model.message_limit()).unwrap());
             prop_assert_eq!(reader.bulk_in(64), Transfer::Pending, "one answer to one message");
         }
     }
