@@ -48,6 +48,8 @@ mod transmission;
 pub mod usb_redirection;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod vpcd;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod vscard;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

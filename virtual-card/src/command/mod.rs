@@ -5,6 +5,7 @@ mod line;
 mod prompt;
 mod state;
 mod usb;
+mod vscard;
 
 use std::io;
 use std::net::TcpStream;
@@ -16,6 +17,7 @@ use prompt::Prompt;
 use state::{State, StateError};
 use usb::UsbFailure;
 use virtual_card::{Counters, Profile, ProfileError, VirtualCard, WarmReset, vpcd};
+use vscard::VscardFailure;
 
 /// A software My Number Card for tests and training.
 #[derive(Parser)]
@@ -60,6 +62,13 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         port: u16,
     },
+    /// Be the card in QEMU's own USB reader (ccid-card-passthru), handled by lines on
+    /// standard input: insert CARD, remove, put-back, status.
+    Vscard {
+        /// Port on loopback to listen on; 0 for a free one, which is then printed.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -94,6 +103,8 @@ enum Failure {
     Output(#[source] io::Error),
     #[error(transparent)]
     Usb(#[from] UsbFailure),
+    #[error(transparent)]
+    Vscard(#[from] VscardFailure),
 }
 
 impl Failure {
@@ -106,6 +117,7 @@ impl Failure {
             Self::Alarm => "ALARM",
             Self::Output(_) => "OUTPUT",
             Self::Usb(failure) => failure.code(),
+            Self::Vscard(failure) => failure.code(),
         }
     }
 }
@@ -126,6 +138,7 @@ pub(crate) fn run() -> ExitCode {
             unplugged,
             port,
         } => usb::serve(&model, !unplugged, port).map_err(Failure::from),
+        Command::Vscard { port } => vscard::serve(port).map_err(Failure::from),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

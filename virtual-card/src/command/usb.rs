@@ -105,15 +105,17 @@ impl Cable {
     }
 
     fn figures(&self) -> Figures<'static> {
-        let traffic = self.session.traffic();
+        let traffic = self.reader.traffic();
         let mut figures = vec![
             ("plugged", u64::from(self.reader.is_plugged())),
             ("card", u64::from(self.reader.card_present())),
-            ("apdus", u64::from(self.reader.apdus())),
-            ("transfersOut", traffic.transfers_out),
-            ("transfersIn", traffic.transfers_in),
+            ("messagesOut", traffic.messages_out),
+            ("messagesIn", traffic.messages_in),
             ("bytesOut", traffic.bytes_out),
             ("bytesIn", traffic.bytes_in),
+            ("blocks", traffic.blocks),
+            ("apdus", traffic.apdus),
+            ("verifies", traffic.verifies),
         ];
         figures.extend(hand::card_figures(self.reader.card()));
         figures

@@ -55,26 +55,25 @@ impl Device for VirtualReader {
     }
 
     fn output(&mut self, endpoint: u8, data: &[u8]) -> Result<(), UsbError> {
-        match endpoint_at(endpoint) {
-            Some(Endpoint::BulkOut) => self.bulk_out(data),
+        match Endpoint::at(&self.model(), endpoint) {
+            Some(endpoint) if !endpoint.is_in() => self.transfer_out(endpoint, data),
             _ => Err(UsbError::Stall),
         }
     }
 
     fn input(&mut self, endpoint: u8, length: usize) -> Transfer {
-        match endpoint_at(endpoint) {
-            Some(Endpoint::BulkIn) => self.bulk_in(length),
-            Some(Endpoint::Interrupt) => self.interrupt_in(length),
+        match Endpoint::at(&self.model(), endpoint) {
+            Some(endpoint) if endpoint.is_in() => self.transfer_in(endpoint, length),
             _ => Transfer::Stall,
         }
     }
 
-    fn delay(&self, _endpoint: u8) -> Option<Duration> {
-        self.next_delay()
+    fn delay(&self, endpoint: u8) -> Option<Duration> {
+        Endpoint::at(&self.model(), endpoint).and_then(|endpoint| self.delay(endpoint))
     }
 
     fn clear_halt(&mut self, endpoint: u8) {
-        if let Some(endpoint) = endpoint_at(endpoint) {
+        if let Some(endpoint) = Endpoint::at(&self.model(), endpoint) {
             self.clear_halt(endpoint);
         }
     }
@@ -82,10 +81,4 @@ impl Device for VirtualReader {
     fn reset(&mut self) {
         self.reset();
     }
-}
-
-fn endpoint_at(address: u8) -> Option<Endpoint> {
-    [Endpoint::BulkOut, Endpoint::BulkIn, Endpoint::Interrupt]
-        .into_iter()
-        .find(|endpoint| endpoint.address() == address)
 }

@@ -17,7 +17,4 @@ mod session;
 
 pub use decoder::ProtocolError;
 pub use device::Device;
-pub use session::{Session, Traffic};
-
-#[cfg(test)]
-mod session_tests;
+pub use session::Session;

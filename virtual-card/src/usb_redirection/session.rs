@@ -18,19 +18,6 @@ const INTERRUPT_LENGTH: usize = 64;
 /// more must not keep everything else waiting.
 const NOTIFICATIONS: usize = 16;
 
-/// What went over the bulk endpoints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Traffic {
-    /// Transfers to the device.
-    pub transfers_out: u64,
-    /// Transfers from the device.
-    pub transfers_in: u64,
-    /// Bytes to the device.
-    pub bytes_out: u64,
-    /// Bytes from the device.
-    pub bytes_in: u64,
-}
-
 /// The device's side of a connection.
 #[derive(Debug)]
 pub struct Session {
@@ -44,7 +31,6 @@ pub struct Session {
     waiting: VecDeque<(u64, Bulk)>,
     listening: BTreeSet<u8>,
     notifications: u64,
-    traffic: Traffic,
 }
 
 impl Default for Session {
@@ -60,7 +46,6 @@ impl Default for Session {
             waiting: VecDeque::new(),
             listening: BTreeSet::new(),
             notifications: 0,
-            traffic: Traffic::default(),
         }
     }
 }
@@ -69,12 +54,6 @@ impl Session {
     /// What is to be sent to the virtual machine.
     pub fn output(&mut self) -> Vec<u8> {
         self.encoder.take()
-    }
-
-    /// What was transferred so far.
-    #[must_use]
-    pub fn traffic(&self) -> Traffic {
-        self.traffic
     }
 
     /// Takes bytes of the virtual machine.
@@ -151,8 +130,6 @@ impl Session {
             Transfer::Babble => (Status::Babble, Vec::new()),
             Transfer::Gone => (Status::Failed, Vec::new()),
         };
-        self.traffic.transfers_in += 1;
-        self.traffic.bytes_in += u64::try_from(data.len()).unwrap_or(0);
         self.encoder.bulk(id, bulk, status, data.len(), &data);
         true
     }
@@ -236,8 +213,6 @@ impl Session {
     }
 
     fn bulk_out(&mut self, id: u64, bulk: &Bulk, device: &mut impl Device) {
-        self.traffic.transfers_out += 1;
-        self.traffic.bytes_out += u64::try_from(bulk.data.len()).unwrap_or(0);
         let (status, length) = match device.output(bulk.endpoint, &bulk.data) {
             Ok(()) => (Status::Success, bulk.data.len()),
             Err(error) => (status_of(error), 0),
@@ -305,6 +280,13 @@ impl Session {
 fn status_of(error: UsbError) -> Status {
     match error {
         UsbError::Stall => Status::Stall,
-        UsbError::Gone | UsbError::AccessDenied | UsbError::InterfaceBusy => Status::Failed,
+        UsbError::Gone
+        | UsbError::AccessDenied
+        | UsbError::InterfaceBusy
+        | UsbError::NoSuchInterface => Status::Failed,
     }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;
