@@ -10,6 +10,7 @@ use crate::arguments::Arguments;
 use crate::browser;
 use crate::debian;
 use crate::gateway::Gateway;
+use crate::guest_app::App;
 use crate::guest_inside;
 use crate::guest_kernel::Kernel;
 use crate::guest_machine::{self, UP};
@@ -24,7 +25,7 @@ use crate::workspace;
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// What is plugged into the guest, all of it unplugged at first but QEMU's own.
-const SOCKETS: [Socket; 2] = [
+const SOCKETS: [Socket; 4] = [
     Socket {
         name: "extended",
         kind: Kind::Usb("extended"),
@@ -32,6 +33,14 @@ const SOCKETS: [Socket; 2] = [
     Socket {
         name: "protected",
         kind: Kind::Usb("protected-class"),
+    },
+    Socket {
+        name: "tpdu",
+        kind: Kind::Usb("protected-tpdu"),
+    },
+    Socket {
+        name: "qemu",
+        kind: Kind::Card,
     },
 ];
 
@@ -68,7 +77,8 @@ fn prepare() -> Result<()> {
 }
 
 fn run_in_guest(only: Option<&str>) -> Result<Tally> {
-    let kernel = Kernel::ensure(&guest_inside::script(only)?)?;
+    let app = App::build(&workspace::target().join("site"))?;
+    let kernel = Kernel::ensure(&guest_inside::script(&app, only)?)?;
     if guest_machine::may_accelerate() {
         match attempt(&kernel, true) {
             Ok(tally) => return Ok(tally),

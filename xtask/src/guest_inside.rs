@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::arguments::Arguments;
 use crate::demo::Stack;
 use crate::files::Files;
+use crate::guest_app::App;
 use crate::guest_machine::{ENDED, UP};
 use crate::workspace;
 
@@ -19,12 +20,13 @@ pub(crate) const COMMAND: &str = "guest-stories";
 const PORT: u16 = 8080;
 
 /// What the guest runs as its first program, with the stories named.
-pub(crate) fn script(only: Option<&str>) -> Result<String> {
+pub(crate) fn script(app: &App, only: Option<&str>) -> Result<String> {
     let program = std::env::current_exe().context("this program")?;
     let only = only.map_or_else(String::new, |name| format!(" --only {}", quoted(name)));
     Ok(format!(
         "echo '{UP}'\n\
          export PATH={path} HOME=/root LANG=C.UTF-8 NO_COLOR=1 CARGO_TARGET_DIR={target}\n\
+         export APP_BUNDLE={bundle} APP_ORIGIN={origin}\n\
          {SET_UP}\
          {program} {COMMAND}{only}\n\
          echo '{ENDED}'$?\n\
@@ -32,6 +34,8 @@ pub(crate) fn script(only: Option<&str>) -> Result<String> {
         path = quoted(&std::env::var("PATH").unwrap_or_default()),
         target = quoted(&workspace::target().display().to_string()),
         program = quoted(&program.display().to_string()),
+        bundle = quoted(&app.bundle.display().to_string()),
+        origin = quoted(&app.origin),
     ))
 }
 
@@ -52,7 +56,9 @@ fn quoted(word: &str) -> String {
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let only = arguments.value::<String>("--only")?;
     arguments.finish()?;
-    let stack = Stack::serve(PORT, &workspace::target().join("site"), Files::default())?;
+    let app = std::env::var("APP_ORIGIN").context("APP_ORIGIN")?;
+    let site = workspace::target().join("site");
+    let stack = Stack::serve(PORT, &site, Files::default(), &[&app])?;
     let end_to_end = workspace::root().join("tests").join("e2e");
     let mut stories = Vec::new();
     for entry in fs::read_dir(end_to_end.join("guest"))? {

@@ -24,6 +24,7 @@ mod files;
 mod fixtures;
 mod gateway;
 mod guest;
+mod guest_app;
 mod guest_archive;
 mod guest_inside;
 mod guest_kernel;
