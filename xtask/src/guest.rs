@@ -10,7 +10,7 @@ use crate::arguments::Arguments;
 use crate::browser;
 use crate::debian;
 use crate::gateway::Gateway;
-use crate::guest_app::App;
+use crate::guest_app;
 use crate::guest_inside;
 use crate::guest_kernel::Kernel;
 use crate::guest_machine::{self, UP};
@@ -67,17 +67,24 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
 
 /// Builds all that the guest only starts.
 fn prepare() -> Result<()> {
+    debian::ensure(&debian::NATIVE_HOST)?;
+    debian::ensure(&debian::SMART_CARD)?;
     debian::ensure(&debian::GUEST)?;
     browser::end_to_end()?;
     site::build()?;
     Gateway::build()?;
-    step("building the readers' program", || {
-        process::run(cargo().args(["build", "--workspace", "--bin", "virtual-card"]))
+    step("building the readers' program and that of PC/SC", || {
+        process::run(cargo().args(["build", "--workspace"]).args([
+            "--bin",
+            "virtual-card",
+            "--bin",
+            "pcsc-direct",
+        ]))
     })
 }
 
 fn run_in_guest(only: Option<&str>) -> Result<Tally> {
-    let app = App::build(&workspace::target().join("site"))?;
+    let app = guest_app::build(&workspace::target().join("site"))?;
     let kernel = Kernel::ensure(&guest_inside::script(&app, only)?)?;
     if guest_machine::may_accelerate() {
         match attempt(&kernel, true) {

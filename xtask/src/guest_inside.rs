@@ -2,6 +2,7 @@
 //! program serves gateway and site there and has Node.js run the stories.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -9,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use crate::arguments::Arguments;
 use crate::demo::Stack;
 use crate::files::Files;
-use crate::guest_app::App;
+use crate::guest_app;
 use crate::guest_machine::{ENDED, UP};
 use crate::workspace;
 
@@ -20,13 +21,13 @@ pub(crate) const COMMAND: &str = "guest-stories";
 const PORT: u16 = 8080;
 
 /// What the guest runs as its first program, with the stories named.
-pub(crate) fn script(app: &App, only: Option<&str>) -> Result<String> {
+pub(crate) fn script(app: &Path, only: Option<&str>) -> Result<String> {
     let program = std::env::current_exe().context("this program")?;
     let only = only.map_or_else(String::new, |name| format!(" --only {}", quoted(name)));
     Ok(format!(
         "echo '{UP}'\n\
          export PATH={path} HOME=/root LANG=C.UTF-8 NO_COLOR=1 CARGO_TARGET_DIR={target}\n\
-         export APP_BUNDLE={bundle} APP_ORIGIN={origin}\n\
+         export APP_FOLDER={app} APP_ORIGIN={origin}\n\
          {SET_UP}\
          {program} {COMMAND}{only}\n\
          echo '{ENDED}'$?\n\
@@ -34,8 +35,8 @@ pub(crate) fn script(app: &App, only: Option<&str>) -> Result<String> {
         path = quoted(&std::env::var("PATH").unwrap_or_default()),
         target = quoted(&workspace::target().display().to_string()),
         program = quoted(&program.display().to_string()),
-        bundle = quoted(&app.bundle.display().to_string()),
-        origin = quoted(&app.origin),
+        app = quoted(&app.display().to_string()),
+        origin = guest_app::ORIGIN,
     ))
 }
 
@@ -56,9 +57,8 @@ fn quoted(word: &str) -> String {
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let only = arguments.value::<String>("--only")?;
     arguments.finish()?;
-    let app = std::env::var("APP_ORIGIN").context("APP_ORIGIN")?;
     let site = workspace::target().join("site");
-    let stack = Stack::serve(PORT, &site, Files::default(), &[&app])?;
+    let stack = Stack::serve(PORT, &site, Files::default(), &[guest_app::ORIGIN])?;
     let end_to_end = workspace::root().join("tests").join("e2e");
     let mut stories = Vec::new();
     for entry in fs::read_dir(end_to_end.join("guest"))? {
@@ -74,6 +74,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
         .args(stories)
         .env("SITE", stack.site())
         .env("GATEWAY", stack.gateway())
+        .env("PCSC_DIRECT", workspace::target().join("debug/pcsc-direct"))
         .current_dir(&end_to_end)
         .status()
         .context("node")?;

@@ -111,6 +111,18 @@ export async function serves(desk, reader, card = 'valid-adult') {
   assert.deepEqual({ tries, alarms }, { tries: 3, alarms: 0 });
 }
 
+// What was added to each counter.
+export function difference(before, after) {
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)]),
+  );
+}
+
+// A line of figures for whoever runs the guest.
+export function tell(title, { messagesOut, messagesIn, blocks, apdus }) {
+  console.log(`figures ${title} ${JSON.stringify({ messagesOut, messagesIn, blocks, apdus })}`);
+}
+
 export async function until(what, holds) {
   for (let tries = 0; tries < 600; tries += 1) {
     if (await holds()) {
