@@ -6,9 +6,11 @@ use super::ExchangeLevel;
 
 /// idVendor and idProduct of a device (USB 2.0, table 9-8).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct DeviceId {
-    vendor: u16,
-    product: u16,
+pub(crate) struct DeviceId {
+    /// idVendor.
+    pub(crate) vendor: u16,
+    /// idProduct.
+    pub(crate) product: u16,
 }
 
 impl DeviceId {

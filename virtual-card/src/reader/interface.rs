@@ -2,7 +2,8 @@
 //! Knows neither the descriptors' bytes nor what the transfers carry.
 
 use super::endpoint::Endpoint;
-use super::model::{Model, SMART_CARD_CLASS};
+use super::model::{Model, SMART_CARD_CLASS, VENDOR_CLASS};
+use super::sony::Family;
 
 /// One interface in its only alternate setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +32,22 @@ impl Model {
     pub fn interfaces(&self) -> Vec<Interface> {
         let interrupt = self.has_interrupt().then_some(Endpoint::Interrupt);
         let bulk = [Endpoint::BulkOut, Endpoint::BulkIn];
-        vec![Interface {
+        let first = Interface {
             number: 0,
             class: self.interface_class(),
             endpoints: bulk.into_iter().chain(interrupt).collect(),
-            functional: true,
-        }]
+            functional: self.speaks_ccid(),
+        };
+        let second = Interface {
+            number: 1,
+            class: VENDOR_CLASS,
+            endpoints: vec![Endpoint::VendorOut, Endpoint::VendorIn],
+            functional: false,
+        };
+        match self.family() {
+            Family::Port400(_) => vec![first, second],
+            Family::Ccid | Family::Port100 => vec![first],
+        }
     }
 
     /// The interface of this number.
@@ -44,6 +55,12 @@ impl Model {
     pub fn interface(&self, number: u8) -> Option<Interface> {
         let mut interfaces = self.interfaces().into_iter();
         interfaces.find(|interface| interface.number == number)
+    }
+
+    /// Whether the first interface speaks CCID.
+    #[must_use]
+    pub fn speaks_ccid(&self) -> bool {
+        self.family() != Family::Port100
     }
 
     /// Whether browsers refuse this interface to pages.
@@ -55,12 +72,13 @@ impl Model {
 
     /// `bEndpointAddress` (USB 2.0, table 9-13).
     pub(crate) fn endpoint_address(&self, endpoint: Endpoint) -> u8 {
-        match endpoint {
-            Endpoint::BulkOut => 0x01,
-            Endpoint::BulkIn => 0x82,
-            Endpoint::Interrupt => 0x83,
-            Endpoint::VendorOut => 0x02,
-            Endpoint::VendorIn => 0x82,
+        match (self.family(), endpoint) {
+            // As public programs address them.
+            (_, Endpoint::VendorOut) | (Family::Port100, Endpoint::BulkOut) => 0x02,
+            (_, Endpoint::VendorIn) | (Family::Ccid, Endpoint::BulkIn) => 0x82,
+            (_, Endpoint::BulkOut) => 0x01,
+            (_, Endpoint::BulkIn) => 0x81,
+            (_, Endpoint::Interrupt) => 0x83,
         }
     }
 }

@@ -23,6 +23,7 @@ mod plan;
 mod remainder;
 mod seat;
 mod slot;
+mod sony;
 mod traffic;
 mod wire;
 
@@ -33,6 +34,7 @@ use crate::transmission::BlockFault;
 use message::{Request, RequestKind, Response};
 use plan::Plan;
 use slot::{Reaction, Slot, no_such_slot};
+use sony::{Family, Radio, Sony};
 use wire::Wire;
 
 pub use control::Setup;
@@ -53,7 +55,11 @@ pub struct VirtualReader {
     /// The slot that cards are laid into.
     slot: Slot,
     plan: Plan,
+    /// What is on its way from the first interface, and from the second.
     wire: Wire,
+    vendor_wire: Wire,
+    radio: Radio,
+    sony: Option<Sony>,
     halted: BTreeSet<Endpoint>,
     plugged: bool,
     commands: traffic::Commands,
@@ -69,6 +75,9 @@ impl VirtualReader {
             slot: Slot::new(model),
             plan: Plan::default(),
             wire: Wire::default(),
+            vendor_wire: Wire::default(),
+            radio: Radio::new(0),
+            sony: Sony::of(model),
             halted: BTreeSet::new(),
             plugged: true,
             commands: traffic::Commands::default(),
@@ -107,6 +116,7 @@ impl VirtualReader {
     /// How long each answer takes; nothing unless set.
     pub fn set_latency(&mut self, latency: Duration) {
         self.wire.set_latency(latency);
+        self.vendor_wire.set_latency(latency);
     }
 
     /// How long the host has to wait for what this endpoint will give next;
@@ -115,6 +125,7 @@ impl VirtualReader {
     pub fn delay(&self, endpoint: Endpoint) -> Option<Duration> {
         match endpoint {
             Endpoint::BulkIn => self.wire.next_delay(),
+            Endpoint::VendorIn => self.vendor_wire.next_delay(),
             _ => None,
         }
     }
@@ -237,7 +248,8 @@ impl VirtualReader {
         match endpoint {
             Endpoint::Interrupt => self.wire.take_notification(length),
             Endpoint::BulkIn => self.wire.take_answer(length),
-            _ => Transfer::Stall,
+            Endpoint::VendorIn => self.vendor_wire.take_answer(length),
+            Endpoint::BulkOut | Endpoint::VendorOut => Transfer::Stall,
         }
     }
 
@@ -268,11 +280,17 @@ impl VirtualReader {
 
     /// What the interface behind an endpoint makes of bytes.
     fn receive(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
+        self.commands.count(bytes.len());
+        if self.model.family() == Family::Port100 {
+            return self.receive_frame(bytes);
+        }
         let Some(request) = Request::parse(bytes) else {
             self.halted.insert(endpoint);
             return Err(UsbError::Stall);
         };
-        self.commands.count(bytes.len());
+        if endpoint == Endpoint::VendorOut {
+            return self.receive_escape(&request);
+        }
         let reaction = match usize::from(request.slot).checked_sub(self.fixed.len()) {
             Some(0) => self.slot.handle(&request, &mut self.plan),
             Some(_) => Reaction::Answer(no_such_slot(&request)),
@@ -282,12 +300,17 @@ impl VirtualReader {
                 None => Reaction::Answer(no_such_slot(&request)),
             },
         };
-        self.react(request.kind, reaction)
+        self.react(Endpoint::BulkIn, request.kind, reaction)
     }
 
-    fn react(&mut self, kind: RequestKind, reaction: Reaction) -> Result<(), UsbError> {
+    fn react(
+        &mut self,
+        endpoint: Endpoint,
+        kind: RequestKind,
+        reaction: Reaction,
+    ) -> Result<(), UsbError> {
         match reaction {
-            Reaction::Answer(response) => self.answer(kind, &response),
+            Reaction::Answer(response) => self.answer(endpoint, kind, &response),
             Reaction::Silence => {}
             Reaction::Unplugged => {
                 self.unplug();
@@ -297,20 +320,28 @@ impl VirtualReader {
         Ok(())
     }
 
-    fn answer(&mut self, kind: RequestKind, response: &Response) {
-        if self
+    fn answer(&mut self, endpoint: Endpoint, kind: RequestKind, response: &Response) {
+        self.halt_if_planned(endpoint);
+        let foreign = self
             .plan
-            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }))
-        {
-            self.halted.insert(Endpoint::BulkIn);
+            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }));
+        let wire = match endpoint {
+            Endpoint::VendorIn => &mut self.vendor_wire,
+            _ => &mut self.wire,
+        };
+        if foreign {
+            wire.push_foreign(response);
         }
-        if self
+        wire.push(kind, response, self.plan.fault());
+    }
+
+    fn halt_if_planned(&mut self, endpoint: Endpoint) {
+        let stalls = self
             .plan
-            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }))
-        {
-            self.wire.push_foreign(response);
+            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }));
+        if stalls {
+            self.halted.insert(endpoint);
         }
-        self.wire.push(kind, response, self.plan.fault());
     }
 
     fn slots(&self) -> impl Iterator<Item = &Slot> {
@@ -337,7 +368,13 @@ impl VirtualReader {
         for slot in self.fixed.iter_mut().chain([&mut self.slot]) {
             slot.reset();
         }
+        self.radio.switch_off(&mut self.slot.seat);
+        match &mut self.sony {
+            Some(Sony::Port400(port400)) => port400.restart(),
+            other => *other = Sony::of(self.model),
+        }
         self.wire.clear();
+        self.vendor_wire.clear();
         self.halted.clear();
     }
 

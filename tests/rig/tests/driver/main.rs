@@ -9,3 +9,4 @@ mod desk;
 mod faults;
 mod meddling;
 mod presence;
+mod t1;
