@@ -11,7 +11,7 @@ use crate::browser;
 use crate::debian;
 use crate::gateway::Gateway;
 use crate::guest_app;
-use crate::guest_inside;
+use crate::guest_inside::{self, Work};
 use crate::guest_kernel::Kernel;
 use crate::guest_machine::{self, UP};
 use crate::guest_readers::{Kind, Readers, Socket};
@@ -25,7 +25,7 @@ use crate::workspace;
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// What is plugged into the guest, all of it unplugged at first but QEMU's own.
-const SOCKETS: [Socket; 4] = [
+const SOCKETS: [Socket; 5] = [
     Socket {
         name: "extended",
         kind: Kind::Usb("extended"),
@@ -39,6 +39,10 @@ const SOCKETS: [Socket; 4] = [
         kind: Kind::Usb("protected-tpdu"),
     },
     Socket {
+        name: "sony",
+        kind: Kind::Usb("rc-s300"),
+    },
+    Socket {
         name: "qemu",
         kind: Kind::Card,
     },
@@ -50,14 +54,18 @@ pub(crate) fn stories() -> Result<Tally> {
     run_in_guest(None)
 }
 
-/// `cargo xtask guest [--only NAME] [--as-is]`.
+/// `cargo xtask guest [--only NAME] [--as-is] [--shell]`.
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let only = arguments.value::<String>("--only")?;
     // What was built before, whatever has been changed since.
     let as_is = arguments.flag("--as-is");
+    let shell = arguments.flag("--shell");
     arguments.finish()?;
     if !as_is {
         prepare()?;
+    }
+    if shell {
+        return show();
     }
     let tally = run_in_guest(only.as_deref())?;
     println!("{} passed, {} failed", tally.passed, tally.failed);
@@ -84,8 +92,7 @@ fn prepare() -> Result<()> {
 }
 
 fn run_in_guest(only: Option<&str>) -> Result<Tally> {
-    let app = guest_app::build(&workspace::target().join("site"))?;
-    let kernel = Kernel::ensure(&guest_inside::script(&app, only)?)?;
+    let kernel = kernel(Work::Stories(only))?;
     if guest_machine::may_accelerate() {
         match attempt(&kernel, true) {
             Ok(tally) => return Ok(tally),
@@ -96,6 +103,25 @@ fn run_in_guest(only: Option<&str>) -> Result<Tally> {
     attempt(&kernel, false).map_err(|failure| match failure {
         Failure::BeforeUp(error) | Failure::Later(error) => error,
     })
+}
+
+/// A guest with a shell on this terminal.
+fn show() -> Result<()> {
+    let kernel = kernel(Work::Shell)?;
+    let readers = readers()?;
+    let devices = readers.arguments()?;
+    readers.obey();
+    guest_machine::show(&kernel, &devices)
+}
+
+fn kernel(work: Work<'_>) -> Result<Kernel> {
+    let app = guest_app::build(&workspace::target().join("site"))?;
+    Kernel::ensure(&guest_inside::script(&app, work)?)
+}
+
+fn readers() -> Result<Readers> {
+    let program = workspace::target().join("debug").join("virtual-card");
+    Readers::start(&program, &SOCKETS)
 }
 
 /// How a guest fails: before it could do anything, or after.
@@ -127,8 +153,7 @@ fn attempt(kernel: &Kernel, accelerated: bool) -> std::result::Result<Tally, Fai
 }
 
 fn machine(kernel: &Kernel, accelerated: bool, hear: impl FnMut(&str)) -> Result<i32> {
-    let program = workspace::target().join("debug").join("virtual-card");
-    let readers = Readers::start(&program, &SOCKETS)?;
+    let readers = readers()?;
     let devices = readers.arguments()?;
     readers.obey();
     guest_machine::run(kernel, &devices, accelerated, LIMIT, hear)

@@ -20,21 +20,34 @@ pub(crate) const COMMAND: &str = "guest-stories";
 /// The site's port; inside there is nobody else.
 const PORT: u16 = 8080;
 
-/// What the guest runs as its first program, with the stories named.
-pub(crate) fn script(app: &Path, only: Option<&str>) -> Result<String> {
+/// What is done in the guest.
+#[derive(Clone, Copy)]
+pub(crate) enum Work<'a> {
+    /// All stories, or those whose files have this in their names.
+    Stories(Option<&'a str>),
+    /// A person works at the serial line.
+    Shell,
+}
+
+/// What the guest runs as its first program.
+pub(crate) fn script(app: &Path, work: Work<'_>) -> Result<String> {
     let program = std::env::current_exe().context("this program")?;
-    let only = only.map_or_else(String::new, |name| format!(" --only {}", quoted(name)));
+    let program = quoted(&program.display().to_string());
+    let work = match work {
+        Work::Stories(None) => format!("{program} {COMMAND}"),
+        Work::Stories(Some(name)) => format!("{program} {COMMAND} --only {}", quoted(name)),
+        Work::Shell => "/run/busybox setsid /run/busybox cttyhack /bin/bash".to_owned(),
+    };
     Ok(format!(
         "echo '{UP}'\n\
          export PATH={path} HOME=/root LANG=C.UTF-8 NO_COLOR=1 CARGO_TARGET_DIR={target}\n\
          export APP_FOLDER={app} APP_ORIGIN={origin}\n\
          {SET_UP}\
-         {program} {COMMAND}{only}\n\
+         {work}\n\
          echo '{ENDED}'$?\n\
          /run/busybox poweroff -f\n",
         path = quoted(&std::env::var("PATH").unwrap_or_default()),
         target = quoted(&workspace::target().display().to_string()),
-        program = quoted(&program.display().to_string()),
         app = quoted(&app.display().to_string()),
         origin = guest_app::ORIGIN,
     ))

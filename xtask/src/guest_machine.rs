@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::guest_kernel::Kernel;
 use crate::step::note;
@@ -18,6 +18,8 @@ const MEMORY: &str = "4096";
 pub(crate) const UP: &str = "guest: up";
 /// What it says last, with the exit status of its work behind it.
 pub(crate) const ENDED: &str = "guest: ended ";
+
+const NO_QEMU: &str = "cannot start qemu-system-x86_64: run `sudo apt-get install qemu-system-x86`";
 
 /// How the machine's processor is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,7 +98,16 @@ pub(crate) fn run(
     status.context("the guest ended in the middle of its work")
 }
 
-fn start(kernel: &Kernel, devices: &[String], accelerator: Accelerator) -> Result<Machine> {
+/// Starts a machine whose serial line is this terminal, until it is switched off inside.
+pub(crate) fn show(kernel: &Kernel, devices: &[String]) -> Result<()> {
+    let status = qemu(kernel, devices, Accelerator::Translation)
+        .status()
+        .context(NO_QEMU)?;
+    ensure!(status.success(), "qemu-system-x86_64 ended with {status}");
+    Ok(())
+}
+
+fn qemu(kernel: &Kernel, devices: &[String], accelerator: Accelerator) -> Command {
     let mut command = Command::new("qemu-system-x86_64");
     command
         .args(accelerator.arguments())
@@ -113,9 +124,13 @@ fn start(kernel: &Kernel, devices: &[String], accelerator: Accelerator) -> Resul
             "-virtfs",
             "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap",
         ])
-        .args(devices)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped());
+        .args(devices);
+    command
+}
+
+fn start(kernel: &Kernel, devices: &[String], accelerator: Accelerator) -> Result<Machine> {
+    let mut command = qemu(kernel, devices, accelerator);
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
     if accelerator == Accelerator::Kvm {
         // Where it does not work it says so at length, and the other way is taken.
         command.stderr(Stdio::null());

@@ -76,7 +76,8 @@ impl Readers {
         let mut device = |device: String| arguments.extend(["-device".to_owned(), device]);
         device("virtio-serial-pci".to_owned());
         device("virtserialport,chardev=hand,name=hand".to_owned());
-        device("qemu-xhci".to_owned());
+        // As many ports as there may be readers.
+        device("qemu-xhci,p2=8,p3=8".to_owned());
         for reader in &self.readers {
             let name = reader.name;
             match reader.kind {

@@ -78,6 +78,8 @@ cargo xtask <command>
     [--extension-address URL]    folder on a web server that the package will lie in
   isolated-app [its options]     the isolated app alone, in target/isolated-app
   host [extension's options]     the native host's packages alone, in target/host
+  guest [--only NAME] [--shell]  the stories on real USB in a virtual machine alone, or those
+                                 named, or a shell there
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
 

@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => browser?.close());
 afterEach(async () => {
-  for (const name of ['extended', 'protected']) {
+  for (const name of ['extended', 'protected', 'sony']) {
     new Reader(name).unplug();
   }
   await desk.page.locator('.chip[data-state="absent"]').waitFor();
@@ -23,6 +23,13 @@ afterEach(async () => {
 
 test('a reader of a vendor class does the main job', async () => {
   const reader = new Reader('extended');
+  reader.plug();
+  await serves(desk, reader);
+  reader.remove();
+});
+
+test('the vendor interface of a reader like Sony\'s RC-S300 does the main job', async () => {
+  const reader = new Reader('sony');
   reader.plug();
   await serves(desk, reader);
   reader.remove();
