@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use serde_json::{Map, Value};
 
 use crate::arguments::Arguments;
 use crate::browser;
@@ -51,7 +52,40 @@ const SOCKETS: [Socket; 5] = [
 /// All stories.
 pub(crate) fn stories() -> Result<Tally> {
     prepare()?;
-    run_in_guest(None)
+    Ok(run_in_guest(None)?.tally)
+}
+
+/// What the main job costs on a reader at TPDU level, by our driver and by the system's own.
+pub(crate) fn figures() -> Result<Value> {
+    prepare()?;
+    let report = run_in_guest(Some("app,pcsc"))?;
+    ensure!(report.tally.failed == 0, "the guest's stories failed");
+    Ok(Value::Object(report.figures))
+}
+
+/// What was heard of a guest.
+#[derive(Default)]
+struct Report {
+    tally: Tally,
+    /// By the driver's name.
+    figures: Map<String, Value>,
+}
+
+impl Report {
+    fn hear(&mut self, line: &str) {
+        self.tally.add(Tally::in_line(line));
+        if let Some((name, figures)) = figures_in(line) {
+            self.figures.insert(name, figures);
+        }
+    }
+}
+
+/// `figures NAME {…}`, wherever the runner of the stories puts it.
+fn figures_in(line: &str) -> Option<(String, Value)> {
+    let (_, said) = line.split_once("figures ")?;
+    let (name, figures) = said.split_once(' ')?;
+    let figures = serde_json::from_str(figures.trim()).ok()?;
+    Some((name.to_owned(), figures))
 }
 
 /// `cargo xtask guest [--only NAME] [--as-is] [--shell]`.
@@ -67,9 +101,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     if shell {
         return show();
     }
-    let tally = run_in_guest(only.as_deref())?;
+    let Report { tally, .. } = run_in_guest(only.as_deref())?;
     println!("{} passed, {} failed", tally.passed, tally.failed);
-    anyhow::ensure!(tally.failed == 0, "the guest's stories failed");
+    ensure!(tally.failed == 0, "the guest's stories failed");
     Ok(())
 }
 
@@ -91,11 +125,11 @@ fn prepare() -> Result<()> {
     })
 }
 
-fn run_in_guest(only: Option<&str>) -> Result<Tally> {
+fn run_in_guest(only: Option<&str>) -> Result<Report> {
     let kernel = kernel(Work::Stories(only))?;
     if guest_machine::may_accelerate() {
         match attempt(&kernel, true) {
-            Ok(tally) => return Ok(tally),
+            Ok(report) => return Ok(report),
             Err(Failure::BeforeUp(_)) => guest_machine::note_translation(),
             Err(Failure::Later(error)) => return Err(error),
         }
@@ -130,22 +164,23 @@ enum Failure {
     Later(anyhow::Error),
 }
 
-fn attempt(kernel: &Kernel, accelerated: bool) -> std::result::Result<Tally, Failure> {
-    let mut tally = Tally::default();
+fn attempt(kernel: &Kernel, accelerated: bool) -> std::result::Result<Report, Failure> {
+    let mut report = Report::default();
     let mut up = false;
     let outcome = machine(kernel, accelerated, |line| {
         up |= line.starts_with(UP);
         if up {
             eprintln!("{line}");
         }
-        tally.add(Tally::in_line(line));
+        report.hear(line);
     });
     match outcome {
         Ok(status) => {
-            if status != 0 && tally.failed == 0 {
-                tally.failed = 1;
+            // Whoever failed without naming a story counts as one.
+            if status != 0 && report.tally.failed == 0 {
+                report.tally.failed = 1;
             }
-            Ok(tally)
+            Ok(report)
         }
         Err(error) if up => Err(Failure::Later(error)),
         Err(error) => Err(Failure::BeforeUp(error)),
@@ -157,4 +192,39 @@ fn machine(kernel: &Kernel, accelerated: bool, hear: impl FnMut(&str)) -> Result
     let devices = readers.arguments()?;
     readers.obey();
     guest_machine::run(kernel, &devices, accelerated, LIMIT, hear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_heard_among_other_lines() {
+        let mut report = Report::default();
+        for line in [
+            "ℹ pass 2",
+            "figures ours {\"blocks\":18}",
+            "figures none",
+            "ok",
+        ] {
+            report.hear(line);
+        }
+        assert_eq!(report.tally.passed, 2);
+        assert_eq!(
+            Value::Object(report.figures),
+            serde_json::json!({ "ours": { "blocks": 18 } })
+        );
+    }
+
+    #[test]
+    fn no_two_readers_have_the_same_name() {
+        for (index, socket) in SOCKETS.iter().enumerate() {
+            assert!(
+                SOCKETS
+                    .iter()
+                    .skip(index + 1)
+                    .all(|other| other.name != socket.name)
+            );
+        }
+    }
 }

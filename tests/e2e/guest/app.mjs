@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Desk } from '../support/desk.mjs';
-import { GATEWAY, PATIENCE, grant } from './bench.mjs';
+import { GATEWAY, PATIENCE, browserOptions, grant } from './bench.mjs';
 import { secure } from './secure-gateway.mjs';
 
 const { APP_FOLDER, APP_ORIGIN } = process.env;
@@ -31,17 +31,12 @@ export class App {
     app.grant(vendors);
     app.servers = [await serveFiles(), await secure(GATEWAY)];
     app.profile = mkdtempSync(join(tmpdir(), 'isolated-app-'));
-    app.context = await chromium.launchPersistentContext(app.profile, {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      timeout: PATIENCE,
-      args: [
-        ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
-        '--enable-features=IsolatedWebApps,IsolatedWebAppDevMode,IsolatedWebAppUnmanagedInstall,'
-          + 'UnrestrictedUsb',
-        // The gateway's certificate is known to nobody.
-        '--ignore-certificate-errors',
-      ],
-    });
+    app.context = await chromium.launchPersistentContext(app.profile, browserOptions(
+      '--enable-features=IsolatedWebApps,IsolatedWebAppDevMode,IsolatedWebAppUnmanagedInstall,'
+        + 'UnrestrictedUsb',
+      // The gateway's certificate is known to nobody.
+      '--ignore-certificate-errors',
+    ));
     app.commands = await app.context.browser().newBrowserCDPSession();
     await app.commands.send('PWA.install', {
       manifestId: `${APP_ORIGIN}/`,

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { closeSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch } from '../support/browser.mjs';
+import { chromium } from 'playwright-core';
 import { Desk } from '../support/desk.mjs';
 
 export const { SITE, GATEWAY } = process.env;
@@ -84,10 +84,25 @@ export function grant(grants) {
   writeFileSync(`${POLICIES}/readers.json`, JSON.stringify({ WebUsbAllowDevicesForUrls: rules }));
 }
 
+// Chromium for a translated processor, on which its software for graphics cards falls over.
+export function browserOptions(...more) {
+  return {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: PATIENCE,
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
+    args: [
+      ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-software-rasterizer',
+      ...more,
+    ],
+  };
+}
+
 // The page at an ordinary address, in a browser of its own.
 export async function ordinaryPage() {
   grant([{ origin: SITE, vendors: [VENDORS.practice, VENDORS.sony] }]);
-  const browser = await launch();
+  const browser = await chromium.launch(browserOptions());
   const desk = await Desk.open(browser, {
     hash: '#reception',
     before: (opening) => opening.page.setDefaultTimeout(PATIENCE),
