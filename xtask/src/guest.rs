@@ -22,8 +22,8 @@ use crate::step::step;
 use crate::tally::Tally;
 use crate::workspace;
 
-/// Longest time for everything; usual is a third of it.
-const LIMIT: Duration = Duration::from_secs(20 * 60);
+/// Longest time for everything; usual is half of it, on a machine that does nothing else.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// What is plugged into the guest, all of it unplugged at first but QEMU's own.
 const SOCKETS: [Socket; 5] = [

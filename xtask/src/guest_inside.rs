@@ -46,7 +46,10 @@ pub(crate) fn script(app: &Path, work: Work<'_>) -> Result<String> {
          {work}\n\
          echo '{ENDED}'$?\n\
          /run/busybox poweroff -f\n",
-        path = quoted(&std::env::var("PATH").unwrap_or_default()),
+        path = quoted(&format!(
+            "{}:/usr/sbin:/sbin",
+            std::env::var("PATH").unwrap_or_default()
+        )),
         target = quoted(&workspace::target().display().to_string()),
         app = quoted(&app.display().to_string()),
         origin = guest_app::ORIGIN,
