@@ -204,6 +204,10 @@ impl Attendant for FakePerson {
         self.accepts_last_try.then_some(()).ok_or(NoPin::Stopped)
     }
 
+    fn pin_pad_language(&self) -> Option<u16> {
+        Some(0x0411)
+    }
+
     async fn pin(&self) -> Result<Pin, NoPin> {
         let typed = self.pins.borrow_mut().pop();
         let typed = typed.ok_or(self.then)?;
