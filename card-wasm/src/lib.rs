@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`link`] | the seams: a USB device, a timer, a channel that exchanges APDUs |
 //! | [`ccid`] | smart-card readers on USB |
+//! | [`carrier`] | readers that are reached over something else than USB |
 //! | [`iso7816`] | what every card shares: commands, answers, status words |
 //! | [`jpki`] | the public-key application of the My Number Card, one visit as typestate |
 //! | [`guard`] | which commands may reach a card at all |
@@ -13,6 +14,7 @@
 //! Deliberately unknown here: the clock, randomness, the network and the language of the
 //! desk.
 
+pub mod carrier;
 pub mod ccid;
 pub mod guard;
 pub mod iso7816;

@@ -82,7 +82,12 @@ impl Reader {
         self.pipe.release(self.interface.number).await
     }
 
-    async fn open_interface(
+    /// Opens one interface of an open device, as whoever carries CCID messages over something
+    /// else describes it.
+    ///
+    /// # Errors
+    /// Why it cannot be used. It is given back then.
+    pub async fn open_interface(
         pipe: Rc<dyn UsbPipe>,
         timer: Rc<dyn Timer>,
         interface: ReaderInterface,

@@ -1,0 +1,12 @@
+//! Readers that are reached over something else than a USB cable with CCID: Bluetooth Low
+//! Energy, HID reports, the system's smart cards as a browser offers them.
+//!
+//! Each has a seam that the browser's side implements (`route`), and here everything that
+//! can be said without a browser. What is opened is a
+//! [`CardReader`](crate::link::CardReader). Unknown here: how a device was found.
+
+pub mod gatt;
+pub mod springcard;
+
+#[cfg(test)]
+pub(crate) mod script;
