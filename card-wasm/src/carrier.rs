@@ -5,8 +5,17 @@
 //! can be said without a browser. What is opened is a
 //! [`CardReader`](crate::link::CardReader). Unknown here: how a device was found.
 
+pub mod acs;
 pub mod gatt;
+pub mod hid;
+mod reader;
+mod slot;
+pub mod smart_card;
 pub mod springcard;
+mod turn;
+
+pub use reader::SlotReader;
+pub use slot::{CardState, Slot};
 
 #[cfg(test)]
 pub(crate) mod script;
