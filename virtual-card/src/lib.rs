@@ -3,7 +3,7 @@
 //! An independent reading of the specifications: it shares no code with the
 //! driver it is used to test, and never will. [`VirtualCard`] exchanges APDUs;
 //! [`VirtualReader`] is a USB device with bulk and interrupt endpoints around a
-//! card. Both are plain state machines: they read no clock, no randomness and
+//! card; [`carrier`] has readers that are reached in other ways. All are plain state machines: they read no clock, no randomness and
 //! no files.
 //!
 //! Three faces turn them to the outside: the types below for tests in Rust, the
@@ -41,6 +41,7 @@
 //!   behaviour, the timing of radio.
 
 mod card;
+pub mod carrier;
 mod profile;
 mod reader;
 #[cfg(not(target_arch = "wasm32"))]
