@@ -40,11 +40,8 @@ impl<T> Turn<T> {
         question: impl Future<Output = T> + 'static,
         wait: Duration,
     ) -> Result<T, LinkError> {
-        if let Some(earlier) = &mut self.pending {
-            match select(earlier, self.timer.sleep(SETTLE)).await {
-                Either::Left(_) => self.pending = None,
-                Either::Right(_) => return Err(LinkError::Timeout),
-            }
+        if !self.settle().await {
+            return Err(LinkError::Timeout);
         }
         let question = self.pending.insert(Box::pin(question));
         match select(question, self.timer.sleep(wait)).await {
@@ -54,6 +51,24 @@ impl<T> Turn<T> {
             }
             Either::Right(_) => Err(LinkError::Timeout),
         }
+    }
+
+    /// Brings an abandoned question to its end; false if that takes too long.
+    pub(super) async fn settle(&mut self) -> bool {
+        let Some(earlier) = &mut self.pending else {
+            return true;
+        };
+        match select(earlier, self.timer.sleep(SETTLE)).await {
+            Either::Left(_) => self.pending = None,
+            Either::Right(_) => return false,
+        }
+        true
+    }
+
+    /// Gives up the question that is under way, if any. Only for a protocol that can tell its
+    /// answer from the next one.
+    pub(super) fn give_up(&mut self) {
+        self.pending = None;
     }
 }
 

@@ -16,6 +16,9 @@ use crate::link::{LinkError, Timer};
 /// Messages that nobody asked for before the answer.
 const NOTICES: usize = 32;
 
+/// For the state of the slot, where an answer before it was lost.
+const CATCH_UP: Duration = Duration::from_secs(6);
+
 /// The reader's errors (manual, table 9). This one: it was not proved that we know the key;
 /// FIDOk knows another for too many attempts.
 const UNAUTHORIZED: u8 = 0x04;
@@ -34,9 +37,19 @@ struct Wire {
     link: Rc<dyn GattLink>,
     buffer: RefCell<FrameBuffer>,
     cipher: RefCell<Option<Cipher>>,
-    /// Something came that makes no sense. What comes after it may belong to a question that
-    /// was given up, so nothing is believed any more until the reader is opened anew.
-    broken: Cell<bool>,
+    state: Cell<State>,
+}
+
+/// How far the question has come that is under way or was given up.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    /// None is.
+    Idle,
+    /// The answer is still to come, and is of this kind.
+    Owed(Option<MessageKind>),
+    /// A question was not sent in full, or something came that makes no sense. What comes now
+    /// may belong to anything, so nothing is believed until the reader is opened anew.
+    Broken,
 }
 
 impl Conversation {
@@ -46,7 +59,7 @@ impl Conversation {
                 link,
                 buffer: RefCell::default(),
                 cipher: RefCell::default(),
-                broken: Cell::new(false),
+                state: Cell::new(State::Idle),
             }),
             turn: Turn::new(timer),
         }
@@ -66,10 +79,40 @@ impl Conversation {
         question: AcsMessage,
         wait: Duration,
     ) -> Result<AcsMessage, LinkError> {
+        if !self.turn.settle().await {
+            self.catch_up().await?;
+        }
         let wire = Rc::clone(&self.wire);
         self.turn
             .ask(async move { wire.converse(&question).await }, wait)
             .await?
+    }
+
+    /// Gets past an answer that does not come. The reader answers in the order of questions,
+    /// so once it has told the state of its slot, no earlier answer is left; and that answer
+    /// cannot be taken for one with data, for which alone this is done.
+    async fn catch_up(&mut self) -> Result<(), LinkError> {
+        match self.wire.state.get() {
+            State::Owed(Some(MessageKind::DataAnswer)) => {}
+            _ => return Err(LinkError::Timeout),
+        }
+        self.turn.give_up();
+        let wire = Rc::clone(&self.wire);
+        let question = async move {
+            let status = AcsMessage::question(MessageKind::SlotStatus, &[]);
+            wire.send(&status, Some(MessageKind::SlotStatusAnswer))
+                .await?;
+            for _ in 0..=NOTICES {
+                let answer = wire.next_message().await?;
+                if answer.kind == MessageKind::SlotStatusAnswer {
+                    wire.state.set(State::Idle);
+                    return Ok(answer);
+                }
+            }
+            Err(LinkError::UnexpectedMessage)
+        };
+        self.turn.ask(question, CATCH_UP).await??;
+        Ok(())
     }
 
     pub(super) fn disconnect(&self) {
@@ -79,29 +122,40 @@ impl Conversation {
 
 impl Wire {
     async fn converse(&self, question: &AcsMessage) -> Result<AcsMessage, LinkError> {
-        if self.broken.get() {
+        if self.state.get() != State::Idle {
             return Err(LinkError::MalformedMessage);
         }
-        let frame = self.wrap(question)?;
-        // Until the answer is there in full.
-        self.broken.set(true);
-        let answer = self.answer_to(&frame, question.kind.answered_by()).await?;
-        self.broken.set(false);
+        let expected = question.kind.answered_by();
+        self.send(question, expected).await?;
+        let answer = self.answer_of(expected).await;
+        self.state.set(match answer {
+            Ok(_) => State::Idle,
+            Err(_) => State::Broken,
+        });
+        let answer = answer?;
         if answer.kind == MessageKind::ErrorAnswer {
             return Err(error(answer.parameter));
         }
         Ok(answer)
     }
 
-    /// Sends a frame and waits for the message that answers it, well or not.
-    async fn answer_to(
+    /// Sends a question, of which the answer is owed from then on.
+    async fn send(
         &self,
-        frame: &[u8],
+        question: &AcsMessage,
         expected: Option<MessageKind>,
-    ) -> Result<AcsMessage, LinkError> {
+    ) -> Result<(), LinkError> {
+        let frame = self.wrap(question)?;
+        self.state.set(State::Broken);
         for value in frame.chunks(LONGEST_VALUE) {
             self.link.write(Role::Command, value).await?;
         }
+        self.state.set(State::Owed(expected));
+        Ok(())
+    }
+
+    /// The message that answers, well or not.
+    async fn answer_of(&self, expected: Option<MessageKind>) -> Result<AcsMessage, LinkError> {
         for _ in 0..=NOTICES {
             let answer = self.next_message().await?;
             match answer.kind {

@@ -88,6 +88,16 @@ impl HidSlot {
 }
 
 impl Wire {
+    /// Passes an APDU on without waiting for anything.
+    async fn tell(&self, apdu: &[u8]) {
+        if let Ok(reports) = reports(apdu) {
+            for report in reports.iter() {
+                // Whoever asked has an error to report already.
+                let _ = self.pipe.send(report).await;
+            }
+        }
+    }
+
     async fn converse(&self, reports: &Zeroizing<Vec<Report>>) -> Result<Vec<u8>, LinkError> {
         if self.broken.replace(true) {
             return Err(LinkError::MalformedMessage);
@@ -135,7 +145,14 @@ impl Slot for HidSlot {
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {
-        let status = self.select(CARD).await?;
+        let status = match self.select(CARD).await {
+            Ok(status) => status,
+            Err(error) => {
+                // An answer is lost, so that none can be trusted; but the card may still hear.
+                self.wire.tell(&SELECT_CARD_MANAGER).await;
+                return Err(error);
+            }
+        };
         let is_locked = status.is_carried_out() || says_there_is_none(status);
         if self.may_be_unlocked && !is_locked {
             return Err(LinkError::UnexpectedMessage);
