@@ -6,6 +6,8 @@
 //! [`CardReader`](crate::link::CardReader). Unknown here: how a device was found.
 
 pub mod acs;
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) mod arrivals;
 pub mod gatt;
 pub mod hid;
 mod reader;
@@ -13,6 +15,7 @@ mod slot;
 pub mod smart_card;
 pub mod springcard;
 mod turn;
+pub mod web_fault;
 
 pub use reader::SlotReader;
 pub use slot::{CardState, Slot};

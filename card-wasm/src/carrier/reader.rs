@@ -43,20 +43,6 @@ impl SlotReader {
             timer,
         }
     }
-
-    /// Takes the power from the card and lets the reader go.
-    ///
-    /// # Errors
-    /// What the device or the system answers.
-    pub async fn close(&self) -> Result<(), LinkError> {
-        let mut place = self.shared.lock().await;
-        let active = Ok(CardState::Active);
-        if place.power.is_ok() || place.slot.card().await == active {
-            // If this fails, letting go still has to be tried.
-            let _ = place.power_off().await;
-        }
-        place.slot.close().await
-    }
 }
 
 #[async_trait(?Send)]
@@ -104,6 +90,16 @@ impl CardReader for SlotReader {
             generation: place.generation,
             limits,
         }))
+    }
+
+    async fn close(&self) -> Result<(), LinkError> {
+        let mut place = self.shared.lock().await;
+        let active = Ok(CardState::Active);
+        if place.power.is_ok() || place.slot.card().await == active {
+            // If this fails, letting go still has to be tried.
+            let _ = place.power_off().await;
+        }
+        place.slot.close().await
     }
 }
 

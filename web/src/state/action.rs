@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Arrival, Bench, Bridge, CardPresence, Level, ReaderLink, Route, Screen, Training, VisitEvent,
+    Arrival, Bench, Bridge, CardPresence, Examination, Level, ReaderLink, Route, Screen, Training,
+    VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
@@ -57,6 +58,8 @@ pub enum Action {
     Card(CardPresence),
     /// A card was read to the end, at that time of the gateway's clock.
     CardReadToEnd(u64),
+    /// The examination of the card by the device check went on.
+    Examination(Examination),
     /// The training mode changed.
     Training(Training),
     /// The bench changed.

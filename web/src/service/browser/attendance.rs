@@ -57,7 +57,7 @@ const fn may_pass(error: LinkError) -> bool {
             | LinkError::AccessDenied
             | LinkError::ProtectedClass
             | LinkError::NotAReader
-            | LinkError::TpduLevel
+            | LinkError::FirmwareOld
             | LinkError::CharacterLevel
             | LinkError::Iccd
             | LinkError::MalformedDescriptor
