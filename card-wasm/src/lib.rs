@@ -8,6 +8,7 @@
 //! | [`sony`] | RC-S300 and RC-S380, which are no readers of the smart-card class to a page |
 //! | [`driver`] | which of these an open USB device needs |
 //! | [`iso_dep`] | contactless cards of Type B, for readers that only carry frames |
+//! | [`carrier`] | readers that are reached over something else than USB |
 //! | [`iso7816`] | what every card shares: commands, answers, status words |
 //! | [`tpdu`] | the transmission protocols T=0 and T=1, for readers that leave them to the host |
 //! | [`jpki`] | the public-key application of the My Number Card, one visit as typestate |
@@ -17,6 +18,7 @@
 //! Deliberately unknown here: the clock, randomness, the network and the language of the
 //! desk.
 
+pub mod carrier;
 pub mod ccid;
 pub mod driver;
 pub mod guard;

@@ -3,7 +3,7 @@
 //! An independent reading of the specifications: it shares no code with the
 //! driver it is used to test, and never will. [`VirtualCard`] exchanges APDUs;
 //! [`VirtualReader`] is a USB device with bulk and interrupt endpoints around a
-//! card. Both are plain state machines: they read no clock, no randomness and
+//! card; [`carrier`] has readers that are reached in other ways. All are plain state machines: they read no clock, no randomness and
 //! no files.
 //!
 //! Three faces turn them to the outside: the types below for tests in Rust, the
@@ -43,6 +43,7 @@
 //!   reader carries T=1 and T=0 whole; the character level is announced only.
 
 mod card;
+pub mod carrier;
 mod profile;
 mod proximity;
 mod reader;

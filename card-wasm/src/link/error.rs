@@ -14,6 +14,12 @@ pub enum LinkError {
     /// The browser offers no USB, or a policy forbids it.
     #[error("USB is not available to this page")]
     UsbUnavailable,
+    /// The browser does not offer this way to a reader, or not to this page.
+    #[error("this way to a reader is not available to this page")]
+    RouteUnavailable,
+    /// The smart-card service of the system does not run.
+    #[error("the smart-card service of the system does not run")]
+    ServiceMissing,
     /// The chooser was closed without a choice.
     #[error("no device was selected")]
     NoDeviceSelected,
@@ -68,6 +74,9 @@ pub enum LinkError {
     /// The interface is an ICCD token, without the bulk endpoints of CCID.
     #[error("the device speaks ICCD, which is not supported")]
     Iccd,
+    /// The reader wants to be spoken to in cipher, with a key that this program does not have.
+    #[error("the reader is locked with a key of its owner")]
+    ReaderLocked,
     /// A message of the reader cannot be read.
     #[error("the reader sent a malformed message")]
     MalformedMessage,
@@ -190,6 +199,9 @@ impl LinkError {
             Self::AccessDenied => ("LINK-ACCESS-DENIED", 79),
             Self::UsbUnavailable => ("LINK-USB-UNAVAILABLE", 78),
             Self::ProtectedClass => ("LINK-PROTECTED-CLASS", 77),
+            Self::ReaderLocked => ("LINK-READER-LOCKED", 76),
+            Self::ServiceMissing => ("LINK-SERVICE-MISSING", 75),
+            Self::RouteUnavailable => ("LINK-ROUTE-UNAVAILABLE", 74),
             Self::FirmwareOld => ("LINK-FIRMWARE-OLD", 72),
             Self::ProtocolDisjoint => ("LINK-PROTOCOL-DISJOINT", 71),
             Self::CharacterLevel => ("LINK-LEVEL-CHARACTER", 70),

@@ -1,11 +1,17 @@
-//! Joins what is built apart: the virtual reader on one side, the driver's `UsbPipe` on the
+//! Joins what is built apart: the virtual readers on one side, the seams of the drivers on the
 //! other. Tests and measurements use it, natively and in the browser; it knows no runtime.
 
 mod bell;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+mod gatt;
+mod hid;
 mod measure;
 mod pipe;
+mod service;
 
+pub use gatt::VirtualGatt;
+pub use hid::VirtualHidPipe;
 pub use measure::{Durations, measure};
 pub use pipe::VirtualPipe;
+pub use service::VirtualContext;

@@ -23,7 +23,8 @@ fn family(code: &str) -> (FailureWord, A) {
 fn exact(code: &str) -> Option<(FailureWord, A)> {
     Some(match code {
         // The browser and the reader.
-        "LINK-USB-UNAVAILABLE" => (CardNotRead, A::UseAnotherBrowser),
+        "LINK-USB-UNAVAILABLE" | "LINK-ROUTE-UNAVAILABLE" => (CardNotRead, A::UseAnotherBrowser),
+        "LINK-SERVICE-MISSING" => (CardNotRead, A::StartService),
         "LINK-NO-DEVICE-SELECTED" => (CardNotRead, A::ChooseReader),
         "LINK-UNPLUGGED" => (CardNotRead, A::PlugReaderIn),
         "LINK-READER-IN-USE" => (CardNotRead, A::CloseOtherProgram),
@@ -35,6 +36,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "LINK-LEVEL-CHARACTER"
         | "LINK-ICCD"
         | "LINK-NOT-A-READER"
+        | "LINK-READER-LOCKED"
         | "LINK-DESCRIPTOR-MALFORMED"
         | "LINK-COMMAND-TOO-LONG" => (CardNotRead, A::UseAnotherReader),
         "LINK-TIMEOUT"
