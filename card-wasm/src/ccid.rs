@@ -5,12 +5,15 @@
 //! [`CardChannel`](crate::link::CardChannel) for each card. Unknown here: what a card is
 //! asked, and how the USB device was found.
 
+mod activation;
 mod assembler;
+mod census;
 mod channel;
 mod configuration;
 mod description;
 mod descriptor;
 mod error;
+mod escape;
 #[cfg(test)]
 mod exchange_tests;
 mod message;
@@ -25,15 +28,25 @@ mod reader_tests;
 #[cfg(test)]
 pub(crate) mod script;
 mod slot;
+mod slots;
 mod timing;
+mod traffic;
 mod transfer_block;
+mod transmission;
+#[cfg(test)]
+mod transmission_tests;
 
 pub use configuration::{Endpoint, ReaderInterface, readers};
 pub use description::Description;
 pub use descriptor::{ClassDescriptor, ExchangeLevel, Features, Voltages};
 pub use error::SlotError;
+pub(crate) use escape::EscapeLine;
 pub use message::{
     CommandStatus, HEADER_LENGTH, IccStatus, InMessage, Interrupt, OutMessage, PcToRdr, RdrToPc,
     SlotChange,
 };
+pub(crate) use pump::{Pump, Transfer};
+pub(crate) use quirk::DeviceId;
 pub use reader::Reader;
+pub(crate) use reader::{configuration as configuration_descriptor, device_id};
+pub use traffic::BlockTraffic;

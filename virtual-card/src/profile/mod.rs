@@ -10,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::card::{Counters, PinName};
+use crate::transmission::ContactAnswer;
 pub use error::ProfileError;
 pub use schema::{Interface, Title, WarmReset, WrongLength};
 
@@ -18,6 +19,7 @@ pub use schema::{Interface, Title, WarmReset, WrongLength};
 pub struct Profile {
     name: &'static str,
     schema: schema::Card,
+    contacts: Option<ContactAnswer>,
     jpki: Option<Jpki>,
     text: Option<Text>,
 }
@@ -91,6 +93,7 @@ impl Profile {
         Ok(Self {
             name: entry.name,
             schema: file.card,
+            contacts: None,
             jpki,
             text,
         })
@@ -149,6 +152,15 @@ impl Profile {
         self
     }
 
+    /// The same card with another answer to reset at its contacts, and all that
+    /// follows from it. Matters to readers at TPDU level, which otherwise say
+    /// themselves what cards answer in them.
+    #[must_use]
+    pub fn with_contacts(mut self, answer: ContactAnswer) -> Self {
+        self.contacts = Some(answer);
+        self
+    }
+
     /// The authentication certificate in DER, if the card has one.
     #[must_use]
     pub fn certificate(&self) -> Option<&'static [u8]> {
@@ -165,6 +177,10 @@ impl Profile {
             reference_a: PinName::ReferenceA.maximum_tries(),
             reference_b: PinName::ReferenceB.maximum_tries(),
         }
+    }
+
+    pub(crate) fn contacts(&self) -> Option<ContactAnswer> {
+        self.contacts
     }
 
     pub(crate) fn has_extended_length(&self) -> bool {

@@ -36,14 +36,14 @@ pub(crate) struct Assembly {
 
 impl Assembly {
     pub(crate) fn add(&mut self, level: u16, block: &[u8]) -> Result<Step, Failure> {
-        let level = u8::try_from(level).map_err(|_| Failure::BadLevelParameter)?;
+        let level = u8::try_from(level).map_err(|_| Failure::BAD_LEVEL_PARAMETER)?;
         match (level, self.begun.take()) {
             // A whole command where more was expected: the host gave up on the old one.
             (WHOLE, _) => Ok(Step::Apdu(block.to_vec())),
             (BEGINS, _) => self.keep(block.to_vec()),
             (CONTINUES, Some(begun)) => self.keep([&begun, block].concat()),
             (ENDS, Some(begun)) => Ok(Step::Apdu([&begun, block].concat())),
-            _ => Err(Failure::BadLevelParameter),
+            _ => Err(Failure::BAD_LEVEL_PARAMETER),
         }
     }
 
@@ -77,7 +77,10 @@ impl Delivery {
         if !block.is_empty() {
             return Err(Failure::BadLength);
         }
-        let data = self.blocks.pop_front().ok_or(Failure::BadLevelParameter)?;
+        let data = self
+            .blocks
+            .pop_front()
+            .ok_or(Failure::BAD_LEVEL_PARAMETER)?;
         let chain = if self.blocks.is_empty() {
             ENDS
         } else {
@@ -97,8 +100,11 @@ mod tests {
         assert_eq!(assembly.add(1, &[1, 2]), Ok(Step::Answer(0x10, vec![])));
         assert_eq!(assembly.add(3, &[3]), Ok(Step::Answer(0x10, vec![])));
         assert_eq!(assembly.add(2, &[4]), Ok(Step::Apdu(vec![1, 2, 3, 4])));
-        assert_eq!(assembly.add(2, &[4]), Err(Failure::BadLevelParameter));
-        assert_eq!(assembly.add(0x1000, &[4]), Err(Failure::BadLevelParameter));
+        assert_eq!(assembly.add(2, &[4]), Err(Failure::BAD_LEVEL_PARAMETER));
+        assert_eq!(
+            assembly.add(0x1000, &[4]),
+            Err(Failure::BAD_LEVEL_PARAMETER)
+        );
     }
 
     #[test]
@@ -109,7 +115,7 @@ mod tests {
         assert_eq!(assembly.add(3, &[0]), Err(Failure::BadLength));
         assert_eq!(
             assembly.add(2, &[]),
-            Err(Failure::BadLevelParameter),
+            Err(Failure::BAD_LEVEL_PARAMETER),
             "given up"
         );
     }
@@ -122,6 +128,6 @@ mod tests {
         assert_eq!(delivery.next(&[9]), Err(Failure::BadLength));
         assert_eq!(delivery.next(&[]), Ok(Step::Answer(3, vec![3, 4])));
         assert_eq!(delivery.next(&[]), Ok(Step::Answer(2, vec![5])));
-        assert_eq!(delivery.next(&[]), Err(Failure::BadLevelParameter));
+        assert_eq!(delivery.next(&[]), Err(Failure::BAD_LEVEL_PARAMETER));
     }
 }

@@ -1,18 +1,15 @@
 //! The descriptors a reader of a given model shows on the control endpoint.
 
 use super::endpoint::Endpoint;
-use super::model::{DescriptorPlace, ExchangeLevel, Model};
+use super::interface::Interface;
+use super::model::{DescriptorPlace, Model};
 
-/// pid.codes' number for tests: no real device has it.
-pub(crate) const VENDOR_ID: u16 = 0x1209;
-/// Strings 1 to 3: manufacturer, product, serial number.
-pub(crate) const STRINGS: [&str; 3] = ["Practice", "Practice CCID Reader", "PRACTICE-0001"];
 /// `bConfigurationValue` of the only configuration.
 pub(crate) const CONFIGURATION_VALUE: u8 = 1;
 
 /// Device descriptor (USB 2.0, table 9-8).
 pub(crate) fn device(model: &Model) -> Vec<u8> {
-    let [vendor_low, vendor_high] = VENDOR_ID.to_le_bytes();
+    let [vendor_low, vendor_high] = model.vendor_id().to_le_bytes();
     let [product_low, product_high] = model.product_id().to_le_bytes();
     vec![
         18,   // bLength
@@ -38,14 +35,19 @@ pub(crate) fn device(model: &Model) -> Vec<u8> {
 
 /// Configuration descriptor with all that follows it (USB 2.0, table 9-10).
 pub(crate) fn configuration(model: &Model) -> Vec<u8> {
-    let body = interface(model);
+    let interfaces = model.interfaces();
+    let count = u8::try_from(interfaces.len()).unwrap_or_default();
+    let body: Vec<u8> = interfaces
+        .iter()
+        .flat_map(|each| interface(model, each))
+        .collect();
     let [total_low, total_high, ..] = (body.len() + 9).to_le_bytes();
     let mut bytes = vec![
         9,    // bLength
         0x02, // bDescriptorType: CONFIGURATION
         total_low,
         total_high, // wTotalLength
-        1,          // bNumInterfaces
+        count,      // bNumInterfaces
         CONFIGURATION_VALUE,
         0,    // iConfiguration
         0x80, // bmAttributes: powered by the bus
@@ -56,12 +58,13 @@ pub(crate) fn configuration(model: &Model) -> Vec<u8> {
 }
 
 /// String descriptor (USB 2.0, 9.6.7); index 0 names the language.
-pub(crate) fn string(index: u8) -> Option<Vec<u8>> {
+pub(crate) fn string(model: &Model, index: u8) -> Option<Vec<u8>> {
     /// English (United States).
     const LANGUAGE: [u8; 2] = [0x09, 0x04];
     let text: Vec<u8> = match index.checked_sub(1) {
         None => LANGUAGE.to_vec(),
-        Some(index) => STRINGS
+        Some(index) => model
+            .strings()
             .get(usize::from(index))?
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
@@ -71,21 +74,22 @@ pub(crate) fn string(index: u8) -> Option<Vec<u8>> {
     Some([&[length, 0x03][..], &text].concat())
 }
 
-fn interface(model: &Model) -> Vec<u8> {
-    let endpoints: Vec<u8> = Endpoint::of(model).flat_map(endpoint).collect();
-    let count = Endpoint::of(model).count();
+fn interface(model: &Model, interface: &Interface) -> Vec<u8> {
+    let endpoints = interface.endpoints.iter();
+    let endpoints: Vec<u8> = endpoints.flat_map(|each| endpoint(model, *each)).collect();
     let mut bytes = vec![
         9,    // bLength
         0x04, // bDescriptorType: INTERFACE
-        0,    // bInterfaceNumber
-        0,    // bAlternateSetting
-        u8::try_from(count).unwrap_or_default(),
-        model.interface_class(),
+        interface.number,
+        0, // bAlternateSetting
+        u8::try_from(interface.endpoints.len()).unwrap_or_default(),
+        interface.class,
         0, // bInterfaceSubClass
         0, // bInterfaceProtocol: CCID over bulk endpoints
         0, // iInterface
     ];
     match model.descriptor_place() {
+        _ if !interface.functional => bytes.extend(endpoints),
         DescriptorPlace::BehindInterface => {
             bytes.extend(functional(model));
             bytes.extend(endpoints);
@@ -99,16 +103,16 @@ fn interface(model: &Model) -> Vec<u8> {
 }
 
 /// Endpoint descriptor (USB 2.0, table 9-13).
-fn endpoint(endpoint: Endpoint) -> [u8; 7] {
+fn endpoint(model: &Model, endpoint: Endpoint) -> [u8; 7] {
     let [size_low, size_high] = endpoint.packet_size().to_le_bytes();
     let (attributes, interval) = match endpoint {
-        Endpoint::BulkOut | Endpoint::BulkIn => (0x02, 0),
         Endpoint::Interrupt => (0x03, 16),
+        _ => (0x02, 0),
     };
     [
         7,
         0x05,
-        endpoint.address(),
+        endpoint.address(model),
         attributes,
         size_low,
         size_high,
@@ -118,24 +122,16 @@ fn endpoint(endpoint: Endpoint) -> [u8; 7] {
 
 /// Smart-card functional descriptor (CCID 1.1, 5.1).
 fn functional(model: &Model) -> Vec<u8> {
-    let level: u32 = match model.level() {
-        ExchangeLevel::Tpdu => 0x0001_0000,
-        ExchangeLevel::ShortApdu => 0x0002_0000,
-        ExchangeLevel::ExtendedApdu => 0x0004_0000,
-    };
-    /// By itself: configuration from the ATR, activation, voltage, clock, data
-    /// rate and negotiation with the card (02, 04, 08, 10, 20, 40).
-    const AUTOMATIC: u32 = 0x0000_007E;
     let mut bytes = vec![
         54, // bLength
         model.descriptor_type(),
         0x10,
-        0x01, // bcdCCID 1.10
-        0,    // bMaxSlotIndex: one slot
-        0x07, // bVoltageSupport: 5 V, 3 V, 1.8 V
+        0x01,                            // bcdCCID 1.10
+        model.slots().saturating_sub(1), // bMaxSlotIndex
+        0x07,                            // bVoltageSupport: 5 V, 3 V, 1.8 V
     ];
     for number in [
-        0x0000_0002_u32, // dwProtocols: T=1
+        model.protocols(), // dwProtocols
         DEFAULT_CLOCK_KHZ,
         DEFAULT_CLOCK_KHZ, // dwMaximumClock
     ] {
@@ -143,13 +139,19 @@ fn functional(model: &Model) -> Vec<u8> {
     }
     bytes.push(0); // bNumClockSupported: the default only
     bytes.extend(DEFAULT_DATA_RATE.to_le_bytes());
-    bytes.extend(DEFAULT_DATA_RATE.to_le_bytes()); // dwMaxDataRate
-    bytes.push(0); // bNumDataRatesSupported: those of ISO/IEC 7816-3
+    bytes.extend(model.max_data_rate().to_le_bytes());
+    // bNumDataRatesSupported: 0 stands for the default only.
+    let rates = model.data_rates().len();
+    bytes.push(if rates > 1 {
+        u8::try_from(rates).unwrap_or_default()
+    } else {
+        0
+    });
     for number in [
-        254, // dwMaxIFSD
-        0,   // dwSynchProtocols
-        0,   // dwMechanical
-        level | AUTOMATIC,
+        model.max_ifsd(),
+        0, // dwSynchProtocols
+        0, // dwMechanical
+        model.features(),
         model.max_message_length(),
     ] {
         bytes.extend(number.to_le_bytes());
@@ -157,20 +159,22 @@ fn functional(model: &Model) -> Vec<u8> {
     bytes.extend([
         0xFF, // bClassGetResponse: as the command
         0xFF, // bClassEnvelope: as the command
-        0x00, 0x00, // wLcdLayout: no display
-        0x00, // bPINSupport: no keys
-        1,    // bMaxCCIDBusySlots
+        0x00,
+        0x00,                          // wLcdLayout: no display
+        u8::from(model.has_pin_pad()), // bPINSupport: verification or nothing
+        1,                             // bMaxCCIDBusySlots
     ]);
     bytes
 }
 
 /// Answer to GET_CLOCK_FREQUENCIES and field of the descriptor, in kHz.
 pub(crate) const DEFAULT_CLOCK_KHZ: u32 = 4_000;
-/// Answer to GET_DATA_RATES and field of the descriptor, in bit/s: 4 MHz / 372.
+/// Field of the descriptor, in bit/s: 4 MHz / 372.
 pub(crate) const DEFAULT_DATA_RATE: u32 = 10_753;
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::ExchangeLevel;
     use super::*;
 
     /// Walks the descriptors by their own lengths.
@@ -221,24 +225,31 @@ mod tests {
             let bytes = functional(&model);
             let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
             assert_eq!(bytes.len(), 54);
-            assert_eq!(number(6), 2, "dwProtocols");
-            assert_eq!(number(28), 254, "dwMaxIFSD");
+            assert_eq!(number(6), model.protocols(), "dwProtocols");
+            assert_eq!(number(28), model.max_ifsd(), "dwMaxIFSD");
             assert_eq!(number(44), model.max_message_length());
+            assert_eq!(
+                (bytes[4], bytes[52]),
+                (model.slots() - 1, model.has_pin_pad().into())
+            );
             let level = match model.level() {
+                ExchangeLevel::Character => 0,
                 ExchangeLevel::Tpdu => 1,
                 ExchangeLevel::ShortApdu => 2,
                 ExchangeLevel::ExtendedApdu => 4,
             };
             assert_eq!(number(40) >> 16, level, "{}", model.name());
+            assert_eq!(number(40) & 0x8000, 0, "an untold habit is told");
         }
     }
 
     #[test]
     fn strings_are_utf16_behind_their_length() {
-        assert_eq!(string(0), Some(vec![4, 3, 9, 4]));
-        let product = string(2).expect("a product name");
+        let [model, ..] = Model::ALL;
+        assert_eq!(string(&model, 0), Some(vec![4, 3, 9, 4]));
+        let product = string(&model, 2).expect("a product name");
         assert_eq!(product.len(), usize::from(product[0]));
         assert_eq!(&product[..4], [42, 3, b'P', 0]);
-        assert_eq!(string(4), None);
+        assert_eq!(string(&model, 4), None);
     }
 }

@@ -51,6 +51,7 @@ pub(crate) enum RequestKind {
     ResetParameters,
     IccClock,
     XfrBlock,
+    Secure,
     Abort,
     Other(u8),
 }
@@ -62,6 +63,7 @@ impl From<u8> for RequestKind {
             0x62 => Self::IccPowerOn,
             0x63 => Self::IccPowerOff,
             0x65 => Self::GetSlotStatus,
+            0x69 => Self::Secure,
             0x6C => Self::GetParameters,
             0x6D => Self::ResetParameters,
             0x6E => Self::IccClock,
@@ -77,11 +79,10 @@ impl RequestKind {
     /// slot's status.
     pub(crate) fn response(self) -> ResponseKind {
         /// Requests for what this reader does not have.
-        const SECURE: u8 = 0x69;
         const ESCAPE: u8 = 0x6B;
         const SET_DATA_RATE_AND_CLOCK_FREQUENCY: u8 = 0x73;
         match self {
-            Self::IccPowerOn | Self::XfrBlock | Self::Other(SECURE) => ResponseKind::DataBlock,
+            Self::IccPowerOn | Self::XfrBlock | Self::Secure => ResponseKind::DataBlock,
             Self::SetParameters | Self::GetParameters | Self::ResetParameters => {
                 ResponseKind::Parameters
             }
@@ -126,20 +127,44 @@ pub(crate) enum CardStatus {
     Absent = 2,
 }
 
-/// `bError` of a failed command (table 6.2-2): a code, or the offset of the
-/// field that is wrong.
+/// `bError` of a failed command (table 6.2-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    CommandNotSupported = 0x00,
-    BadLength = 0x01,
-    BadSlot = 0x05,
-    BadProtocol = 0x07,
-    BadLevelParameter = 0x08,
+    CommandNotSupported,
+    BadLength,
+    BadSlot,
+    /// The offset of the field that is wrong.
+    BadField(u8),
     /// In no specification, yet seen from an ACR1252 asked for too much
     /// (LudovicRousseau/PCSC, issue 54).
-    Undefined = 0xC3,
-    CardMute = 0xFE,
-    Aborted = 0xFF,
+    Undefined,
+    SlotBusy,
+    PinCancelled,
+    PinTimeout,
+    CardMute,
+    Aborted,
+}
+
+impl Failure {
+    /// `wLevelParameter` stands in bytes 8 and 9.
+    pub(crate) const BAD_LEVEL_PARAMETER: Self = Self::BadField(8);
+    /// Byte 7: which protocol, which voltage, what the clock is to do.
+    pub(crate) const BAD_SELECTION: Self = Self::BadField(7);
+
+    fn code(self) -> u8 {
+        match self {
+            Self::CommandNotSupported => 0x00,
+            Self::BadLength => 0x01,
+            Self::BadSlot => 0x05,
+            Self::BadField(offset) => offset,
+            Self::Undefined => 0xC3,
+            Self::SlotBusy => 0xE0,
+            Self::PinCancelled => 0xEF,
+            Self::PinTimeout => 0xF0,
+            Self::CardMute => 0xFE,
+            Self::Aborted => 0xFF,
+        }
+    }
 }
 
 /// `bmCommandStatus` with what belongs to it.
@@ -168,7 +193,7 @@ impl Response {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let (command_status, error) = match self.outcome {
             Outcome::Success => (0x00, 0x00),
-            Outcome::Failed(failure) => (0x40, failure as u8),
+            Outcome::Failed(failure) => (0x40, failure.code()),
             Outcome::TimeExtension(multiplier) => (0x80, multiplier),
         };
         let [l0, l1, l2, l3, ..] = self.data.len().to_le_bytes();

@@ -1,48 +1,68 @@
-//! A CCID reader as the host sees it over USB: descriptors, control requests,
-//! two bulk endpoints and, with most models, an interrupt endpoint.
+//! A reader as the host sees it over USB: descriptors, control requests, and
+//! for each interface two bulk endpoints and perhaps an interrupt endpoint.
 //!
 //! A state machine without clock: an answer waits until it is asked for, and
 //! [`VirtualReader::next_delay`] says how long a real one would have taken.
 
 mod chain;
+mod contact_unit;
 mod control;
 mod descriptor;
 mod endpoint;
 mod fault;
 mod fault_names;
+mod hand;
+mod interface;
 mod message;
 mod model;
+mod models;
+mod parameters;
+mod pin_entry;
+mod pin_pad;
 mod plan;
 mod remainder;
+mod seat;
 mod slot;
+mod sony;
+mod traffic;
 mod wire;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::card::VirtualCard;
-use message::{Request, Response};
+use crate::transmission::BlockFault;
+use message::{Request, RequestKind, Response};
 use plan::Plan;
-use slot::{Reaction, Slot};
+use slot::{Reaction, Slot, no_such_slot};
+use sony::{Family, Radio, Sony};
 use wire::Wire;
 
 pub use control::Setup;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use descriptor::{CONFIGURATION_VALUE, STRINGS, VENDOR_ID};
 pub use endpoint::{Endpoint, Transfer, UsbError};
 pub use fault::{Fault, Until};
 pub use fault_names::NamedFault;
+pub use interface::Interface;
 pub use model::{ExchangeLevel, Model};
+pub use pin_entry::PadInput;
+pub use traffic::Traffic;
 
 /// A reader, plugged in or not, with a card or without.
 #[derive(Debug)]
 pub struct VirtualReader {
     model: Model,
+    /// Slots whose cards never leave them; they come first.
+    fixed: Vec<Slot>,
+    /// The slot that cards are laid into.
     slot: Slot,
     plan: Plan,
+    /// What is on its way from the first interface, and from the second.
     wire: Wire,
+    vendor_wire: Wire,
+    radio: Radio,
+    sony: Option<Sony>,
     halted: BTreeSet<Endpoint>,
     plugged: bool,
+    commands: traffic::Commands,
 }
 
 impl VirtualReader {
@@ -51,11 +71,16 @@ impl VirtualReader {
     pub fn new(model: Model) -> Self {
         Self {
             model,
+            fixed: hand::fixed_slots(model),
             slot: Slot::new(model),
             plan: Plan::default(),
             wire: Wire::default(),
+            vendor_wire: Wire::default(),
+            radio: Radio::new(0),
+            sony: Sony::of(model),
             halted: BTreeSet::new(),
             plugged: true,
+            commands: traffic::Commands::default(),
         }
     }
 
@@ -65,47 +90,10 @@ impl VirtualReader {
         self.model
     }
 
-    /// Puts a card in; one that was there before is gone.
-    pub fn insert(&mut self, card: VirtualCard) {
-        self.slot.insert(card);
-        self.announce();
-    }
-
-    /// Takes the card off the reader. It stays at hand for [`VirtualReader::put_back`].
-    pub fn remove(&mut self) {
-        self.slot.remove();
-        self.announce();
-    }
-
-    /// Puts the same card in again.
-    pub fn put_back(&mut self) {
-        self.slot.put_back();
-        self.announce();
-    }
-
-    /// Takes the card away for good.
-    pub fn take_card(&mut self) -> Option<VirtualCard> {
-        let card = self.slot.take();
-        self.announce();
-        card
-    }
-
-    /// The card in the reader or beside it.
-    #[must_use]
-    pub fn card(&self) -> Option<&VirtualCard> {
-        self.slot.card()
-    }
-
-    /// Whether a card is in the reader.
-    #[must_use]
-    pub fn card_present(&self) -> bool {
-        self.slot.is_present()
-    }
-
     /// How many APDUs the reader has passed to cards.
     #[must_use]
     pub fn apdus(&self) -> u32 {
-        self.slot.apdus()
+        self.slots().map(|slot| slot.seat.apdus()).sum()
     }
 
     /// Sets what is to go wrong from now on; APDUs are counted from here.
@@ -119,16 +107,33 @@ impl VirtualReader {
         self.plan.fault()
     }
 
+    /// Sets what is to happen to blocks of T=1 from now on, in place of what
+    /// was set before. Blocks are counted from here.
+    pub fn set_block_faults(&mut self, faults: &[BlockFault]) {
+        self.slot.set_block_faults(faults);
+    }
+
     /// How long each answer takes; nothing unless set.
     pub fn set_latency(&mut self, latency: Duration) {
         self.wire.set_latency(latency);
+        self.vendor_wire.set_latency(latency);
     }
 
-    /// How long the host has to wait for what [`VirtualReader::bulk_in`] will
-    /// give next; `None` if nothing is on its way.
+    /// How long the host has to wait for what this endpoint will give next;
+    /// `None` if nothing is on its way.
+    #[must_use]
+    pub fn delay(&self, endpoint: Endpoint) -> Option<Duration> {
+        match endpoint {
+            Endpoint::BulkIn => self.wire.next_delay(),
+            Endpoint::VendorIn => self.vendor_wire.next_delay(),
+            _ => None,
+        }
+    }
+
+    /// The same for [`VirtualReader::bulk_in`].
     #[must_use]
     pub fn next_delay(&self) -> Option<Duration> {
-        self.wire.next_delay()
+        self.delay(Endpoint::BulkIn)
     }
 
     /// Pulls the plug: the card loses power, nothing sent before is ever read.
@@ -173,12 +178,16 @@ impl VirtualReader {
         }
     }
 
-    /// Claims the interface.
+    /// Claims an interface.
     ///
     /// # Errors
-    /// [`UsbError::Gone`], or [`UsbError::InterfaceBusy`] under [`Fault::ClaimRefused`].
-    pub fn claim(&mut self) -> Result<(), UsbError> {
+    /// [`UsbError::Gone`], [`UsbError::NoSuchInterface`], or [`UsbError::InterfaceBusy`]
+    /// under [`Fault::ClaimRefused`].
+    pub fn claim(&mut self, interface: u8) -> Result<(), UsbError> {
         self.check_plugged()?;
+        if self.model.interface(interface).is_none() {
+            return Err(UsbError::NoSuchInterface);
+        }
         let refused = self
             .plan
             .strikes(|fault| matches!(fault, Fault::ClaimRefused { .. }));
@@ -189,56 +198,69 @@ impl VirtualReader {
         }
     }
 
-    /// A transfer to the bulk OUT endpoint: one message.
+    /// A transfer to an OUT endpoint: one message.
     ///
     /// # Errors
-    /// [`UsbError::Stall`] while the endpoint is halted, and for bytes that are
-    /// no message; [`UsbError::Gone`].
-    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+    /// [`UsbError::Stall`] while the endpoint is halted, for one the model does
+    /// not have, and for bytes that are no message; [`UsbError::Gone`].
+    pub fn transfer_out(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
         self.check_plugged()?;
+        if endpoint.is_in() || !self.has(endpoint) {
+            return Err(UsbError::Stall);
+        }
         let stalls = self
             .plan
             .strikes(|fault| matches!(fault, Fault::BulkOutStall { .. }));
         if stalls {
-            self.halted.insert(Endpoint::BulkOut);
+            self.halted.insert(endpoint);
         }
-        if self.halted.contains(&Endpoint::BulkOut) {
+        if self.halted.contains(&endpoint) {
             return Err(UsbError::Stall);
         }
         if bytes.is_empty() {
             // The mark some hosts put behind a message of whole packets.
             return Ok(());
         }
-        let Some(request) = Request::parse(bytes) else {
-            self.halted.insert(Endpoint::BulkOut);
-            return Err(UsbError::Stall);
-        };
-        let moves = self.slot.moves();
-        match self.slot.handle(&request, &mut self.plan) {
-            Reaction::Answer(response) => self.answer(&request, &response),
-            Reaction::Silence => {}
-            Reaction::Unplugged => {
-                self.unplug();
-                return Err(UsbError::Gone);
-            }
-        }
-        if moves != self.slot.moves() {
+        let moves = self.slot.seat.moves();
+        let outcome = self.receive(endpoint, bytes);
+        if self.plugged && moves != self.slot.seat.moves() {
             self.announce();
         }
-        Ok(())
+        outcome
     }
 
-    /// A transfer of at most `length` bytes from the bulk IN endpoint.
+    /// A transfer to the bulk OUT endpoint of the first interface.
+    ///
+    /// # Errors
+    /// As [`VirtualReader::transfer_out`].
+    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+        self.transfer_out(Endpoint::BulkOut, bytes)
+    }
+
+    /// A transfer of at most `length` bytes from an IN endpoint.
+    pub fn transfer_in(&mut self, endpoint: Endpoint, length: usize) -> Transfer {
+        if !self.plugged {
+            return Transfer::Gone;
+        }
+        if self.halted.contains(&endpoint) || !self.has(endpoint) {
+            return Transfer::Stall;
+        }
+        match endpoint {
+            Endpoint::Interrupt => self.wire.take_notification(length),
+            Endpoint::BulkIn => self.wire.take_answer(length),
+            Endpoint::VendorIn => self.vendor_wire.take_answer(length),
+            Endpoint::BulkOut | Endpoint::VendorOut => Transfer::Stall,
+        }
+    }
+
+    /// A transfer from the bulk IN endpoint of the first interface.
     pub fn bulk_in(&mut self, length: usize) -> Transfer {
-        self.input(Endpoint::BulkIn, |wire| wire.take_answer(length))
+        self.transfer_in(Endpoint::BulkIn, length)
     }
 
     /// A transfer from the interrupt endpoint.
     pub fn interrupt_in(&mut self, length: usize) -> Transfer {
-        if !self.model.has_interrupt() {
-            return Transfer::Stall;
-        }
-        self.input(Endpoint::Interrupt, |wire| wire.take_notification(length))
+        self.transfer_in(Endpoint::Interrupt, length)
     }
 
     /// Whether the endpoint waits for [`VirtualReader::clear_halt`].
@@ -252,41 +274,107 @@ impl VirtualReader {
         self.halted.remove(&endpoint);
     }
 
-    fn input(&mut self, endpoint: Endpoint, take: impl Fn(&mut Wire) -> Transfer) -> Transfer {
-        if !self.plugged {
-            return Transfer::Gone;
-        }
-        if self.halted.contains(&endpoint) {
-            return Transfer::Stall;
-        }
-        take(&mut self.wire)
+    fn has(&self, endpoint: Endpoint) -> bool {
+        Endpoint::of(&self.model).any(|one| one == endpoint)
     }
 
-    fn answer(&mut self, request: &Request<'_>, response: &Response) {
-        if self
-            .plan
-            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }))
-        {
-            self.halted.insert(Endpoint::BulkIn);
+    /// What the interface behind an endpoint makes of bytes.
+    fn receive(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
+        self.commands.count(bytes.len());
+        if self.model.family() == Family::Port100 {
+            return self.receive_frame(bytes);
         }
-        if self
-            .plan
-            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }))
-        {
-            self.wire.push_foreign(response);
+        let Some(request) = Request::parse(bytes) else {
+            self.halted.insert(endpoint);
+            return Err(UsbError::Stall);
+        };
+        if endpoint == Endpoint::VendorOut {
+            return self.receive_escape(&request);
         }
-        self.wire.push(request, response, self.plan.fault());
+        let reaction = match usize::from(request.slot).checked_sub(self.fixed.len()) {
+            Some(0) => self.slot.handle(&request, &mut self.plan),
+            Some(_) => Reaction::Answer(no_such_slot(&request)),
+            // What goes wrong does so in the slot that is meant.
+            None => match self.fixed.get_mut(usize::from(request.slot)) {
+                Some(slot) => slot.handle(&request, &mut Plan::default()),
+                None => Reaction::Answer(no_such_slot(&request)),
+            },
+        };
+        self.react(Endpoint::BulkIn, request.kind, reaction)
     }
 
+    fn react(
+        &mut self,
+        endpoint: Endpoint,
+        kind: RequestKind,
+        reaction: Reaction,
+    ) -> Result<(), UsbError> {
+        match reaction {
+            Reaction::Answer(response) => self.answer(endpoint, kind, &response),
+            Reaction::Silence => {}
+            Reaction::Unplugged => {
+                self.unplug();
+                return Err(UsbError::Gone);
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, endpoint: Endpoint, kind: RequestKind, response: &Response) {
+        self.halt_if_planned(endpoint);
+        let foreign = self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }));
+        let wire = match endpoint {
+            Endpoint::VendorIn => &mut self.vendor_wire,
+            _ => &mut self.wire,
+        };
+        if foreign {
+            wire.push_foreign(response);
+        }
+        wire.push(kind, response, self.plan.fault());
+    }
+
+    fn halt_if_planned(&mut self, endpoint: Endpoint) {
+        let stalls = self
+            .plan
+            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }));
+        if stalls {
+            self.halted.insert(endpoint);
+        }
+    }
+
+    fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.fixed.iter().chain([&self.slot])
+    }
+
+    fn slot_mut(&mut self, index: u8) -> Option<&mut Slot> {
+        self.fixed
+            .iter_mut()
+            .chain([&mut self.slot])
+            .nth(usize::from(index))
+    }
+
+    /// Tells of the slot that cards are laid into.
     fn announce(&mut self) {
         if self.model.has_interrupt() {
-            self.wire.notify(self.slot.is_present());
+            let present = self.fixed.iter().chain([&self.slot]);
+            let present = present.map(|slot| slot.seat.is_present());
+            self.wire.notify(self.fixed.len(), present);
         }
     }
 
     fn restart(&mut self) {
-        self.slot.reset();
+        for slot in self.fixed.iter_mut().chain([&mut self.slot]) {
+            slot.reset();
+        }
+        self.radio.switch_off(&mut self.slot.seat);
+        match &mut self.sony {
+            Some(Sony::Port400(port400)) => port400.restart(),
+            other => *other = Sony::of(self.model),
+        }
         self.wire.clear();
+        self.vendor_wire.clear();
         self.halted.clear();
     }
 

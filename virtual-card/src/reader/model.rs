@@ -1,23 +1,64 @@
-//! Which reader this is: one row per model, and the USB descriptors made of it.
+//! What a reader is made of: the fields of which `models.rs` has one row per
+//! model.
 
 use serde::Serialize;
 
+use super::sony::Family;
 use crate::profile::Title;
+use crate::transmission::{ContactAnswer, Protocol};
 
 /// Largest packet of the bulk endpoints at full speed (USB 2.0, 5.8.3).
 pub(crate) const PACKET_SIZE: u16 = 64;
+
+/// Vendor specific, so that a page may claim it (USB class codes).
+pub(super) const VENDOR_CLASS: u8 = 0xFF;
+/// Smart card, which browsers keep to themselves (WebUSB, "protected interface classes").
+pub(super) const SMART_CARD_CLASS: u8 = 0x0B;
 
 /// Exchange level, `dwFeatures` bits 16 to 18 (CCID 1.1, 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExchangeLevel {
-    /// The host speaks T=1 itself. This reader announces it and powers cards,
-    /// but exchanges nothing: a driver without T=1 has to refuse it.
+    /// The host speaks every protocol character by character. This reader
+    /// announces it and powers cards, but exchanges nothing: a driver without
+    /// that level has to refuse it.
+    Character,
+    /// The host speaks T=1 or T=0 itself, block by block.
     Tpdu,
     /// Whole APDUs of the short form.
     ShortApdu,
     /// Whole APDUs, short and extended, in several messages if need be.
     ExtendedApdu,
+}
+
+/// What a reader does, by itself or wrongly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Feature {
+    /// Takes the parameters from the answer to reset.
+    ParametersByAnswer = 0x0002,
+    /// Negotiates with the card and sets its own parameters.
+    NegotiatesByItself = 0x0040,
+    /// Negotiates what the host's parameters say.
+    NegotiatesByParameters = 0x0080,
+    /// Can stop the clock of the card.
+    StopsClock = 0x0100,
+    /// Agrees on its block size with the card.
+    AgreesOnSize = 0x0400,
+    /// In no descriptor: power-off does not reach the card, as in QEMU's
+    /// `dev-smartcard-reader.c`.
+    KeepsPower = 0x8000,
+}
+
+/// Bits of [`Feature`] that stand in no descriptor.
+const UNTOLD: u32 = Feature::KeepsPower as u32;
+
+/// How the reader feeds the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Supply {
+    /// It finds the voltage, also when the host names one.
+    Automatic,
+    /// The host has to find it: `bPowerSelect` that the card starts at.
+    OnlyAt(u8),
 }
 
 /// Where the class descriptor stands in the configuration descriptor.
@@ -31,124 +72,32 @@ pub(crate) enum DescriptorPlace {
 /// A reader model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Model {
-    name: &'static str,
-    title: Title<&'static str>,
-    interface_class: u8,
-    level: ExchangeLevel,
-    max_message_length: u32,
-    descriptor_place: DescriptorPlace,
-    descriptor_type: u8,
-    interrupt: bool,
-    product_id: u16,
+    pub(super) name: &'static str,
+    pub(super) title: Title<&'static str>,
+    pub(super) interface_class: u8,
+    pub(super) level: ExchangeLevel,
+    /// As announced.
+    pub(super) max_message_length: u32,
+    /// As kept.
+    pub(super) message_limit: u32,
+    pub(super) features: u32,
+    /// Bit 0: T=0, bit 1: T=1.
+    pub(super) protocols: u32,
+    pub(super) max_ifsd: u32,
+    pub(super) data_rates: &'static [u32],
+    pub(super) slots: u8,
+    pub(super) pin_pad: bool,
+    pub(super) supply: Supply,
+    pub(super) contacts: ContactAnswer,
+    pub(super) descriptor_place: DescriptorPlace,
+    pub(super) descriptor_type: u8,
+    pub(super) interrupt: bool,
+    pub(super) family: Family,
+    pub(super) vendor_id: u16,
+    pub(super) product_id: u16,
 }
 
-/// Vendor specific, so that a page may claim it (USB class codes).
-const VENDOR_CLASS: u8 = 0xFF;
-/// Smart card, which browsers keep to themselves (WebUSB, "protected interface classes").
-const SMART_CARD_CLASS: u8 = 0x0B;
-/// Functional descriptor of a smart-card interface (CCID 1.1, 5.1).
-const FUNCTIONAL_DESCRIPTOR: u8 = 0x21;
-/// Some readers with a vendor class give the descriptor a vendor type as well.
-const VENDOR_DESCRIPTOR: u8 = 0xFF;
-
-/// The commonest limit: a short APDU's answer with header (libccid's reader list).
-const SMALL_MESSAGE: u32 = 271;
-/// The largest a reader at this level may announce (CCID 1.1, 5.1).
-const LARGE_MESSAGE: u32 = 65_554;
-
-const EXTENDED: Model = Model {
-    name: "extended",
-    title: Title {
-        ja: "拡張APDU対応リーダー",
-        en: "Reader for extended APDUs",
-    },
-    interface_class: VENDOR_CLASS,
-    level: ExchangeLevel::ExtendedApdu,
-    max_message_length: LARGE_MESSAGE,
-    descriptor_place: DescriptorPlace::BehindInterface,
-    descriptor_type: FUNCTIONAL_DESCRIPTOR,
-    interrupt: true,
-    product_id: 0x0001,
-};
-
 impl Model {
-    /// Every model, the most usual one first.
-    pub const ALL: [Self; 8] = [
-        EXTENDED,
-        Self {
-            name: "extended-271",
-            title: Title {
-                ja: "拡張APDU対応リーダー（271バイトずつ）",
-                en: "Reader for extended APDUs, 271 bytes at a time",
-            },
-            max_message_length: SMALL_MESSAGE,
-            product_id: 0x0002,
-            ..EXTENDED
-        },
-        Self {
-            name: "short",
-            title: Title {
-                ja: "短いAPDUだけのリーダー",
-                en: "Reader for short APDUs only",
-            },
-            level: ExchangeLevel::ShortApdu,
-            max_message_length: SMALL_MESSAGE,
-            product_id: 0x0003,
-            ..EXTENDED
-        },
-        Self {
-            name: "no-interrupt",
-            title: Title {
-                ja: "カードの抜き差しを知らせないリーダー",
-                en: "Reader that does not announce cards",
-            },
-            interrupt: false,
-            product_id: 0x0004,
-            ..EXTENDED
-        },
-        Self {
-            name: "trailing-descriptor",
-            title: Title {
-                ja: "記述子の順序が違うリーダー",
-                en: "Reader with its class descriptor at the end",
-            },
-            descriptor_place: DescriptorPlace::BehindEndpoints,
-            product_id: 0x0005,
-            ..EXTENDED
-        },
-        Self {
-            name: "vendor-descriptor",
-            title: Title {
-                ja: "記述子の種別が独自のリーダー",
-                en: "Reader whose class descriptor has a vendor type",
-            },
-            descriptor_type: VENDOR_DESCRIPTOR,
-            product_id: 0x0006,
-            ..EXTENDED
-        },
-        Self {
-            name: "tpdu",
-            title: Title {
-                ja: "TPDUレベルのリーダー（未対応）",
-                en: "Reader at TPDU level (not supported)",
-            },
-            level: ExchangeLevel::Tpdu,
-            max_message_length: SMALL_MESSAGE,
-            product_id: 0x0007,
-            ..EXTENDED
-        },
-        Self {
-            name: "protected-class",
-            title: Title {
-                ja: "ブラウザーが使えないリーダー（クラス0x0B）",
-                en: "Reader that browsers keep out (class 0x0B)",
-            },
-            interface_class: SMART_CARD_CLASS,
-            product_id: 0x0008,
-            ..EXTENDED
-        },
-    ];
-
     /// The model of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -179,16 +128,17 @@ impl Model {
         self.max_message_length
     }
 
-    /// `bInterfaceClass`.
+    /// The longest message that the reader really takes and sends. It is what
+    /// it announces, unless it lies.
+    #[must_use]
+    pub fn message_limit(&self) -> u32 {
+        self.message_limit
+    }
+
+    /// `bInterfaceClass` of the first interface.
     #[must_use]
     pub fn interface_class(&self) -> u8 {
         self.interface_class
-    }
-
-    /// Whether browsers refuse the interface to pages.
-    #[must_use]
-    pub fn is_protected(&self) -> bool {
-        self.interface_class == SMART_CARD_CLASS
     }
 
     /// Whether there is an interrupt endpoint.
@@ -197,10 +147,99 @@ impl Model {
         self.interrupt
     }
 
+    /// Whether a PIN can be typed on the reader.
+    #[must_use]
+    pub fn has_pin_pad(&self) -> bool {
+        self.pin_pad
+    }
+
+    /// How many slots it has. Cards are laid into the last one; any before it
+    /// hold cards that never leave the reader.
+    #[must_use]
+    pub fn slots(&self) -> u8 {
+        self.slots
+    }
+
+    /// `idVendor`.
+    #[must_use]
+    pub fn vendor_id(&self) -> u16 {
+        self.vendor_id
+    }
+
+    /// Strings 1 to 3: manufacturer, product, serial number.
+    #[must_use]
+    pub fn strings(&self) -> [&'static str; 3] {
+        let product = match self.family {
+            Family::Ccid => "Practice CCID Reader",
+            Family::Port400(_) => "Practice RC-S300",
+            Family::Port100 => "Practice RC-S380",
+        };
+        ["Practice", product, "PRACTICE-0001"]
+    }
+
     /// `idProduct`.
     #[must_use]
     pub fn product_id(&self) -> u16 {
         self.product_id
+    }
+
+    pub(crate) fn has(&self, feature: Feature) -> bool {
+        self.features & feature as u32 != 0
+    }
+
+    pub(crate) fn speaks(&self, protocol: Protocol) -> bool {
+        self.protocols & (1 << protocol.number()) != 0
+    }
+
+    /// `dwFeatures`.
+    pub(crate) fn features(&self) -> u32 {
+        let level = match self.level {
+            ExchangeLevel::Character => 0,
+            ExchangeLevel::Tpdu => 0x0001_0000,
+            ExchangeLevel::ShortApdu => 0x0002_0000,
+            ExchangeLevel::ExtendedApdu => 0x0004_0000,
+        };
+        level | self.features & !UNTOLD
+    }
+
+    pub(crate) fn protocols(&self) -> u32 {
+        self.protocols
+    }
+
+    pub(crate) fn max_ifsd(&self) -> u32 {
+        self.max_ifsd
+    }
+
+    /// Rates that the reader names when it is asked.
+    pub(crate) fn data_rates(&self) -> &'static [u32] {
+        self.data_rates
+    }
+
+    pub(crate) fn max_data_rate(&self) -> u32 {
+        self.data_rates.iter().copied().max().unwrap_or_default()
+    }
+
+    /// `dwDefaultClock`.
+    #[allow(
+        clippy::unused_self,
+        reason = "a property of readers, if one they share"
+    )]
+    pub(crate) fn clock_khz(&self) -> u32 {
+        super::descriptor::DEFAULT_CLOCK_KHZ
+    }
+
+    pub(crate) fn supply(&self) -> Supply {
+        self.supply
+    }
+
+    /// What cards answer at the contacts of this reader; `None` where the
+    /// reader keeps the contacts to itself.
+    pub(crate) fn contact_answer(&self) -> Option<ContactAnswer> {
+        (self.level == ExchangeLevel::Tpdu).then_some(self.contacts)
+    }
+
+    pub(crate) fn family(&self) -> Family {
+        self.family
     }
 
     pub(crate) fn descriptor_place(&self) -> DescriptorPlace {
@@ -209,21 +248,5 @@ impl Model {
 
     pub(crate) fn descriptor_type(&self) -> u8 {
         self.descriptor_type
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_product_ids_are_unique() {
-        for (index, model) in Model::ALL.iter().enumerate() {
-            assert_eq!(Model::named(model.name()), Some(*model));
-            for other in Model::ALL.iter().skip(index + 1) {
-                assert_ne!(model.name, other.name);
-                assert_ne!(model.product_id, other.product_id);
-            }
-        }
     }
 }

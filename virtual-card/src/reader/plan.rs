@@ -81,7 +81,7 @@ impl Plan {
 }
 
 /// VERIFY with a body (ISO/IEC 7816-4, 7.5.6): the query has none.
-fn presents_a_pin(apdu: &[u8]) -> bool {
+pub(super) fn presents_a_pin(apdu: &[u8]) -> bool {
     matches!(apdu, [_, 0x20, _, _, _, _, ..])
 }
 

@@ -1,29 +1,26 @@
-//! The slot: card commands of CCID 1.1, chapter 6.1, and what they do.
+//! The slot: commands of CCID 1.1, chapter 6.1, and what they do.
 
 use super::chain::{Assembly, CONTINUE_ANSWER, Delivery, Step};
-use super::fault::Fault;
+use super::contact_unit::ContactUnit;
 use super::message::{CardStatus, Failure, HEADER_LENGTH, Outcome, Request, RequestKind, Response};
-use super::model::{ExchangeLevel, Model};
-use super::plan::{Incident, Plan};
-use super::remainder::Remainder;
-use crate::card::VirtualCard;
+use super::model::{ExchangeLevel, Feature, Model, Supply};
+use super::parameters::Parameters;
+use super::pin_entry::{PadInput, PinEntry};
+use super::pin_pad::{PinPad, Waiting};
+use super::plan::Plan;
+use super::seat::{End, Executed, Seat};
+use crate::transmission::{BlockFault, Protocol};
 
-/// T=1 parameters (6.1.7, `abProtocolDataStructure`): Fi/Di 11, LRC, no guard
-/// time, BWI 4, CWI 5, clock not stopped, IFSC 254, NAD 00.
-const T1_PARAMETERS: [u8; 7] = [0x11, 0x10, 0x00, 0x45, 0x00, 0xFE, 0x00];
-/// `bProtocolNum` of T=1.
-const T1: u8 = 0x01;
-
-/// `bClockStatus` (6.2.2).
+/// `bClockStatus` (6.2.2): running, stopped low, stopped high.
 const CLOCK_RUNNING: u8 = 0x00;
-/// The same, stopped low.
-const CLOCK_STOPPED: u8 = 0x01;
+const CLOCK_STOPPED_LOW: u8 = 0x01;
+const CLOCK_STOPPED_HIGH: u8 = 0x02;
 
 /// What a request leads to.
 #[derive(Debug)]
 pub(crate) enum Reaction {
     Answer(Response),
-    /// Executed, but nobody will hear of it.
+    /// Nobody will hear of it, or not yet.
     Silence,
     Unplugged,
 }
@@ -31,98 +28,50 @@ pub(crate) enum Reaction {
 /// What a command comes to when it goes well: byte 9 and the data.
 type Success = (u8, Vec<u8>);
 
-/// How a command ends that does not go well.
-enum End {
-    Failed(Failure),
-    Silence,
-    Unplugged,
-}
-
-impl From<Failure> for End {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-/// A card in or beside the reader, and the exchange with it.
+/// One slot, and the exchange with the card in it.
 #[derive(Debug)]
 pub(crate) struct Slot {
     model: Model,
-    card: Option<VirtualCard>,
-    present: bool,
-    /// How often a card was put in or taken away.
-    moves: u32,
-    active: bool,
-    fresh: bool,
+    pub(crate) seat: Seat,
+    unit: ContactUnit,
+    pad: PinPad,
+    clock_stopped: bool,
     assembly: Assembly,
     delivery: Delivery,
-    remainder: Remainder,
     /// Sequence number of an abort asked for on the control endpoint (5.3.1).
     abort: Option<u8>,
-    apdus: u32,
 }
 
 impl Slot {
     pub(crate) fn new(model: Model) -> Self {
         Self {
             model,
-            card: None,
-            present: false,
-            moves: 0,
-            active: false,
-            fresh: false,
+            seat: Seat::default(),
+            unit: ContactUnit::new(model),
+            pad: PinPad::default(),
+            clock_stopped: false,
             assembly: Assembly::default(),
             delivery: Delivery::default(),
-            remainder: Remainder::default(),
             abort: None,
-            apdus: 0,
         }
     }
 
-    pub(crate) fn insert(&mut self, card: VirtualCard) {
-        self.deactivate();
-        self.card = Some(card);
-        self.put_back();
-    }
-
-    /// Puts back the card that lies beside the reader.
-    pub(crate) fn put_back(&mut self) {
-        self.present = self.card.is_some();
-        self.moves = self.moves.wrapping_add(1);
-    }
-
-    pub(crate) fn remove(&mut self) {
-        self.deactivate();
-        self.present = false;
-        self.moves = self.moves.wrapping_add(1);
-    }
-
-    pub(crate) fn take(&mut self) -> Option<VirtualCard> {
-        self.remove();
-        self.card.take()
-    }
-
-    pub(crate) fn card(&self) -> Option<&VirtualCard> {
-        self.card.as_ref()
-    }
-
-    pub(crate) fn is_present(&self) -> bool {
-        self.present
-    }
-
-    /// Differs from what it was if a card moved since.
-    pub(crate) fn moves(&self) -> u32 {
-        self.moves
-    }
-
-    /// APDUs that reached the card.
-    pub(crate) fn apdus(&self) -> u32 {
-        self.apdus
+    /// To be called after the card was moved by hand.
+    /// An entry that waited on the pad ends with this answer.
+    pub(crate) fn card_moved(&mut self) -> Option<(RequestKind, Response)> {
+        self.forget();
+        self.unit.power_off();
+        let waiting = self.pad.give_up()?;
+        let response = self.respond(&waiting, Err(Failure::CardMute));
+        Some((waiting.kind, response))
     }
 
     /// The supply of the reader ends, or its host asks for a new start.
     pub(crate) fn reset(&mut self) {
-        self.deactivate();
+        self.seat.cut_power();
+        self.unit.power_off();
+        self.forget();
+        self.pad.give_up();
         self.abort = None;
     }
 
@@ -130,27 +79,48 @@ impl Slot {
         self.abort = Some(sequence);
     }
 
-    fn deactivate(&mut self) {
-        if let Some(card) = &mut self.card {
-            card.power_off();
-        }
-        self.active = false;
-        self.assembly = Assembly::default();
-        self.delivery = Delivery::default();
-        self.remainder = Remainder::default();
+    pub(crate) fn set_block_faults(&mut self, faults: &[BlockFault]) {
+        self.unit.set_block_faults(faults);
     }
 
-    fn status(&self) -> CardStatus {
-        match (self.present, self.active) {
-            (false, _) => CardStatus::Absent,
-            (true, false) => CardStatus::Inactive,
-            (true, true) => CardStatus::Active,
-        }
+    pub(crate) fn blocks(&self) -> u64 {
+        self.unit.blocks()
+    }
+
+    pub(crate) fn pad(&mut self) -> &mut PinPad {
+        &mut self.pad
+    }
+
+    pub(crate) fn pad_waits(&self) -> bool {
+        self.pad.waits()
+    }
+
+    /// A person does something at the pad, which may end an entry.
+    pub(crate) fn press(
+        &mut self,
+        input: PadInput,
+        plan: &mut Plan,
+    ) -> Option<(RequestKind, Reaction)> {
+        let (waiting, command) = self.pad.press(input)?;
+        let result = match command {
+            Ok(command) => self.secured(&waiting, &command, plan),
+            Err(failure) => Err(failure.into()),
+        };
+        Some((waiting.kind, self.reaction(&waiting, result)))
     }
 
     /// Carries one message out.
     pub(crate) fn handle(&mut self, request: &Request<'_>, plan: &mut Plan) -> Reaction {
-        match self.carry_out(request, plan) {
+        let result = self.carry_out(request, plan);
+        self.reaction(&Waiting::of(request), result)
+    }
+
+    fn reaction(&mut self, request: &Waiting, result: Result<Success, End>) -> Reaction {
+        if !self.seat.is_active() && !self.model.has(Feature::KeepsPower) {
+            // The card may have been pulled meanwhile.
+            self.unit.power_off();
+        }
+        match result {
             Ok(success) => Reaction::Answer(self.respond(request, Ok(success))),
             Err(End::Failed(failure)) => Reaction::Answer(self.respond(request, Err(failure))),
             Err(End::Silence) => Reaction::Silence,
@@ -160,42 +130,54 @@ impl Slot {
 
     fn carry_out(&mut self, request: &Request<'_>, plan: &mut Plan) -> Result<Success, End> {
         self.check(request)?;
+        let [selection, ..] = request.specific;
         match request.kind {
-            RequestKind::SetParameters => Ok(set_parameters(request)?),
-            RequestKind::GetParameters | RequestKind::ResetParameters => {
-                Ok((T1, T1_PARAMETERS.to_vec()))
+            RequestKind::SetParameters => {
+                let parameters = Parameters::parse(selection, request.data, &self.model)?;
+                if self.model.level() == ExchangeLevel::Tpdu {
+                    self.unit.set_parameters(parameters)?;
+                }
+                Ok(self.parameters())
             }
-            RequestKind::IccPowerOn => Ok(self.power_on()?),
+            RequestKind::GetParameters => Ok(self.parameters()),
+            RequestKind::ResetParameters => {
+                self.unit.reset_parameters();
+                Ok(self.parameters())
+            }
+            RequestKind::IccPowerOn => Ok(self.power_on(selection)?),
             RequestKind::IccPowerOff => {
-                self.deactivate();
+                self.power_off();
                 Ok((self.clock(), Vec::new()))
             }
-            RequestKind::GetSlotStatus | RequestKind::IccClock | RequestKind::Abort => {
-                Ok((self.clock(), Vec::new()))
+            RequestKind::IccClock => Ok(self.set_clock(selection)?),
+            RequestKind::GetSlotStatus | RequestKind::Abort => Ok((self.clock(), Vec::new())),
+            RequestKind::XfrBlock if self.model.level() == ExchangeLevel::Tpdu => {
+                self.check_active()?;
+                Ok((0, self.transfer(request.data, selection, plan)?))
             }
             RequestKind::XfrBlock => match self.next_step(request)? {
                 Step::Answer(chain, data) => Ok((chain, data)),
                 Step::Apdu(apdu) => self.exchange(&apdu, plan),
             },
-            RequestKind::Other(_) => Err(Failure::CommandNotSupported.into()),
+            RequestKind::Secure if self.model.has_pin_pad() => self.secure(request, plan),
+            RequestKind::Secure | RequestKind::Other(_) => Err(Failure::CommandNotSupported.into()),
         }
     }
 
-    /// Rules for every message: the slot, then an abort (5.3.1), then the length.
+    /// Rules for every message: an abort (5.3.1), a pad at work, then the length.
     fn check(&mut self, request: &Request<'_>) -> Result<(), Failure> {
-        if request.slot != 0 {
-            return Err(Failure::BadSlot);
-        }
         if let Some(sequence) = self.abort {
             if request.kind != RequestKind::Abort || request.sequence != sequence {
                 return Err(Failure::Aborted);
             }
             self.abort = None;
-            self.assembly = Assembly::default();
-            self.delivery = Delivery::default();
+            self.pad.give_up();
+            self.forget();
         }
-        let limit = self.block_limit();
-        if !request.length_fits || request.data.len() > limit {
+        if self.pad.waits() {
+            return Err(Failure::SlotBusy);
+        }
+        if !request.length_fits || request.data.len() > self.block_limit() {
             return Err(Failure::BadLength);
         }
         Ok(())
@@ -203,33 +185,97 @@ impl Slot {
 
     /// Data bytes that fit into one message.
     fn block_limit(&self) -> usize {
-        let length = usize::try_from(self.model.max_message_length()).unwrap_or(usize::MAX);
+        let length = usize::try_from(self.model.message_limit()).unwrap_or(usize::MAX);
         length.saturating_sub(HEADER_LENGTH)
     }
 
-    /// A second power-on without power-off is a warm reset (6.1.1).
-    fn power_on(&mut self) -> Result<Success, Failure> {
+    fn check_active(&self) -> Result<(), Failure> {
+        if self.seat.is_active() && !self.clock_stopped {
+            Ok(())
+        } else {
+            Err(Failure::CardMute)
+        }
+    }
+
+    /// Gives up what was under way; the card keeps what it has.
+    fn forget(&mut self) {
+        self.clock_stopped = false;
         self.assembly = Assembly::default();
         self.delivery = Delivery::default();
-        let Some(card) = self.card.as_mut().filter(|_| self.present) else {
-            return Err(Failure::CardMute);
-        };
-        let atr = if self.active {
-            card.warm_reset()
+    }
+
+    fn power_on(&mut self, selection: u8) -> Result<Success, Failure> {
+        self.forget();
+        match (self.model.supply(), selection) {
+            (Supply::Automatic, 0..=3) => {}
+            (Supply::OnlyAt(right), 1..=3) if right == selection => {}
+            (Supply::OnlyAt(_), 1..=3) => {
+                // The card does not start at this voltage.
+                self.power_off();
+                return Err(Failure::CardMute);
+            }
+            _ => return Err(Failure::BAD_SELECTION),
+        }
+        let contact = self.model.contact_answer();
+        if self.model.has(Feature::KeepsPower) && self.unit.is_powered() {
+            self.seat.resume();
+            let answer = self.seat.card().and_then(|card| card.profile().contacts());
+            let answer = answer.or(contact).ok_or(Failure::CardMute)?;
+            return Ok((0, answer.atr().to_vec()));
+        }
+        let (atr, card) = self.seat.power_on()?;
+        let answer = card.profile().contacts();
+        Ok(match contact {
+            None => (0, atr.to_vec()),
+            Some(usual) => (0, self.unit.power_on(answer.unwrap_or(usual))),
+        })
+    }
+
+    fn power_off(&mut self) {
+        self.forget();
+        if self.model.has(Feature::KeepsPower) {
+            self.seat.pretend_power_off();
         } else {
-            card.power_on()
+            self.seat.cut_power();
+            self.unit.power_off();
+        }
+    }
+
+    fn parameters(&self) -> Success {
+        let parameters = match self.model.level() {
+            ExchangeLevel::Tpdu => self.unit.parameters(),
+            _ => Parameters::OF_APDU_LEVEL,
         };
-        self.active = true;
-        self.fresh = true;
-        Ok((0, atr.to_vec()))
+        (parameters.protocol().number(), parameters.bytes())
+    }
+
+    /// 00 starts the clock, 01 stops it, if the parameters let it (6.1.9).
+    fn set_clock(&mut self, command: u8) -> Result<Success, Failure> {
+        match command {
+            0 => self.clock_stopped = false,
+            1 if !self.model.has(Feature::StopsClock) => return Err(Failure::CommandNotSupported),
+            1 if !self.seat.is_active() => return Err(Failure::CardMute),
+            1 if self.unit.parameters().clock_stop() == 0 => return Err(Failure::BAD_SELECTION),
+            1 => self.clock_stopped = true,
+            _ => return Err(Failure::BAD_SELECTION),
+        }
+        Ok((self.clock(), Vec::new()))
+    }
+
+    fn clock(&self) -> u8 {
+        /// `bClockStop`: only high.
+        const ONLY_HIGH: u8 = 0x02;
+        match (self.seat.is_active(), self.clock_stopped) {
+            (true, false) => CLOCK_RUNNING,
+            (true, true) if self.unit.parameters().clock_stop() == ONLY_HIGH => CLOCK_STOPPED_HIGH,
+            _ => CLOCK_STOPPED_LOW,
+        }
     }
 
     fn next_step(&mut self, request: &Request<'_>) -> Result<Step, Failure> {
-        if !self.active {
-            return Err(Failure::CardMute);
-        }
+        self.check_active()?;
         match self.model.level() {
-            ExchangeLevel::Tpdu => Err(Failure::CommandNotSupported),
+            ExchangeLevel::Character | ExchangeLevel::Tpdu => Err(Failure::CommandNotSupported),
             ExchangeLevel::ShortApdu => short_apdu(request),
             ExchangeLevel::ExtendedApdu => match request.level_parameter() {
                 CONTINUE_ANSWER => self.delivery.next(request.data),
@@ -239,50 +285,57 @@ impl Slot {
     }
 
     fn exchange(&mut self, apdu: &[u8], plan: &mut Plan) -> Result<Success, End> {
-        let incident = plan.incident(apdu, std::mem::take(&mut self.fresh));
-        match incident {
-            Some(Incident::Unplugged) => return Err(End::Unplugged),
-            Some(Incident::CardPulled) => {
-                self.remove();
-                return Err(Failure::CardMute.into());
-            }
-            Some(Incident::ContactLost) => {
-                self.remove();
-                self.put_back();
-                return Err(Failure::CardMute.into());
-            }
-            Some(Incident::ReaderFails) => return Err(Failure::Undefined.into()),
-            Some(Incident::AnswerLost | Incident::Refused) | None => {}
-        }
-        let answer = match (&mut self.card, incident) {
-            // "No precise diagnosis", ISO/IEC 7816-4, 5.6.
-            (_, Some(Incident::Refused)) => vec![0x6F, 0x00],
-            (Some(card), _) if plan.fault() == Some(Fault::AnswerWaits) => {
-                self.remainder.exchange(apdu, |apdu| card.transmit(apdu))
-            }
-            (Some(card), _) => card.transmit(apdu),
-            (None, _) => Vec::new(),
-        };
-        self.apdus = self.apdus.saturating_add(1);
-        if incident == Some(Incident::AnswerLost) {
+        let Executed { answer, heard } = self.seat.exchange(apdu, plan)?;
+        if !heard {
             return Err(End::Silence);
         }
         Ok(self.delivery.begin(answer, self.block_limit()))
     }
 
-    fn clock(&self) -> u8 {
-        if self.active {
-            CLOCK_RUNNING
-        } else {
-            CLOCK_STOPPED
+    fn transfer(&mut self, block: &[u8], extension: u8, plan: &mut Plan) -> Result<Vec<u8>, End> {
+        let seat = &mut self.seat;
+        self.unit
+            .transfer(block, extension, |apdu| seat.exchange(apdu, plan))
+    }
+
+    /// Lights the pad up; the answer comes when a person has typed.
+    fn secure(&mut self, request: &Request<'_>, plan: &mut Plan) -> Result<Success, End> {
+        self.check_active()?;
+        if request.level_parameter() != 0 {
+            return Err(Failure::BAD_LEVEL_PARAMETER.into());
+        }
+        let entry = PinEntry::parse(request.data)?;
+        let waiting = Waiting::of(request);
+        match self.pad.ask(waiting, entry) {
+            None => Err(End::Silence),
+            Some((waiting, Ok(command))) => self.secured(&waiting, &command, plan),
+            Some((_, Err(failure))) => Err(failure.into()),
         }
     }
 
-    fn respond(&self, request: &Request<'_>, result: Result<Success, Failure>) -> Response {
-        let card = match result {
-            Err(Failure::BadSlot) => CardStatus::Absent,
-            _ => self.status(),
-        };
+    /// Sends what was made of the digits. At TPDU level the host's prologue
+    /// goes before it, and the answer is a block again.
+    fn secured(
+        &mut self,
+        waiting: &Waiting,
+        command: &[u8],
+        plan: &mut Plan,
+    ) -> Result<Success, End> {
+        if self.model.level() != ExchangeLevel::Tpdu {
+            return self.exchange(command, plan);
+        }
+        let parameters = self.unit.parameters();
+        if parameters.protocol() == Protocol::Commands {
+            return Ok((0, self.transfer(command, waiting.extension, plan)?));
+        }
+        let [address, control, _] = waiting.prologue;
+        let length = u8::try_from(command.len()).map_err(|_| Failure::BadLength)?;
+        let mut block = [&[address, control, length][..], command].concat();
+        block.extend(parameters.check_code().of(&block));
+        Ok((0, self.transfer(&block, waiting.extension, plan)?))
+    }
+
+    fn respond(&self, request: &Waiting, result: Result<Success, Failure>) -> Response {
         let (outcome, specific, data) = match result {
             Ok((specific, data)) => (Outcome::Success, specific, data),
             Err(failure) => (Outcome::Failed(failure), 0, Vec::new()),
@@ -291,7 +344,7 @@ impl Slot {
             kind: request.kind.response(),
             slot: request.slot,
             sequence: request.sequence,
-            card,
+            card: self.seat.status(),
             outcome,
             specific,
             data,
@@ -299,24 +352,28 @@ impl Slot {
     }
 }
 
+/// The answer to a message for a slot that is not there.
+pub(crate) fn no_such_slot(request: &Request<'_>) -> Response {
+    Response {
+        kind: request.kind.response(),
+        slot: request.slot,
+        sequence: request.sequence,
+        card: CardStatus::Absent,
+        outcome: Outcome::Failed(Failure::BadSlot),
+        specific: 0,
+        data: Vec::new(),
+    }
+}
+
 /// One message is one APDU of the short form: 4 header bytes, Lc, 255, Le.
 fn short_apdu(request: &Request<'_>) -> Result<Step, Failure> {
     const MAXIMUM: usize = 4 + 1 + 255 + 1;
     if request.level_parameter() != 0 {
-        return Err(Failure::BadLevelParameter);
+        return Err(Failure::BAD_LEVEL_PARAMETER);
     }
     let extended = matches!(request.data, [_, _, _, _, 0, _, ..]);
     if extended || request.data.len() > MAXIMUM {
         return Err(Failure::BadLength);
     }
     Ok(Step::Apdu(request.data.to_vec()))
-}
-
-/// Only T=1 can be set; its values are the reader's own business.
-fn set_parameters(request: &Request<'_>) -> Result<Success, Failure> {
-    let [protocol, ..] = request.specific;
-    if protocol != T1 {
-        return Err(Failure::BadProtocol);
-    }
-    Ok((T1, T1_PARAMETERS.to_vec()))
 }

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use super::endpoint::Transfer;
 use super::fault::Fault;
-use super::message::{Outcome, Request, RequestKind, Response};
+use super::message::{Outcome, RequestKind, Response};
 use super::model::PACKET_SIZE;
 
 /// RDR_to_PC_NotifySlotChange (CCID 1.1, 6.3.1).
 const NOTIFY_SLOT_CHANGE: u8 = 0x50;
 const CARD_PRESENT: u8 = 0x01;
 const STATE_CHANGED: u8 = 0x02;
+/// [`STATE_CHANGED`] of all four slots of a byte.
+const EVERY_CHANGE: u8 = 0xAA;
 
 /// `bError` of a time extension: once the usual time.
 const ONE_MORE_TIME: u8 = 1;
@@ -27,9 +29,13 @@ struct Piece {
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
     answers: VecDeque<Piece>,
-    /// A reader keeps the latest state only.
-    card_present: Option<bool>,
+    /// A reader keeps the latest state only: two bits for each slot.
+    slot_states: Option<u8>,
     latency: Duration,
+    /// How much longer the next piece takes.
+    held: Duration,
+    messages: u64,
+    bytes: u64,
 }
 
 impl Wire {
@@ -43,23 +49,32 @@ impl Wire {
 
     pub(crate) fn clear(&mut self) {
         self.answers.clear();
-        self.card_present = None;
+        self.slot_states = None;
     }
 
-    pub(crate) fn notify(&mut self, card_present: bool) {
-        self.card_present = Some(card_present);
+    /// Messages that were made ready for the host, and their bytes.
+    pub(crate) fn sent(&self) -> (u64, u64) {
+        (self.messages, self.bytes)
+    }
+
+    /// The slot of this index changed; `present` tells of all slots. A byte
+    /// holds four of them.
+    pub(crate) fn notify(&mut self, changed: usize, present: impl Iterator<Item = bool>) {
+        let states = present.take(4).enumerate().map(|(index, present)| {
+            let bits = if present { CARD_PRESENT } else { 0 };
+            let bits = bits | if index == changed { STATE_CHANGED } else { 0 };
+            bits << (2 * index)
+        });
+        let changed_before = self.slot_states.unwrap_or(0) & EVERY_CHANGE;
+        self.slot_states = Some(states.fold(changed_before, |all, state| all | state));
     }
 
     /// Queues an answer with what the fault puts before it or does to it.
-    pub(crate) fn push(
-        &mut self,
-        request: &Request<'_>,
-        response: &Response,
-        fault: Option<Fault>,
-    ) {
-        if let Some(Fault::TimeExtension { times }) =
-            fault.filter(|_| request.kind == RequestKind::XfrBlock)
-        {
+    pub(crate) fn push(&mut self, kind: RequestKind, response: &Response, fault: Option<Fault>) {
+        /// PC_to_RDR_Escape may carry what is meant for a card.
+        const ESCAPE: RequestKind = RequestKind::Other(0x6B);
+        let reaches_cards = matches!(kind, RequestKind::XfrBlock | ESCAPE);
+        if let Some(Fault::TimeExtension { times }) = fault.filter(|_| reaches_cards) {
             let extension = Response {
                 outcome: Outcome::TimeExtension(ONE_MORE_TIME),
                 specific: 0,
@@ -67,10 +82,18 @@ impl Wire {
                 ..response.clone()
             };
             for _ in 0..times {
-                self.push_bytes(self.latency, extension.to_bytes());
+                let bytes = extension.to_bytes();
+                self.count(bytes.len());
+                self.push_bytes(self.latency, bytes);
             }
         }
-        let bytes = response.to_bytes();
+        self.push_transfer(response.to_bytes(), fault);
+    }
+
+    /// Queues bytes that are one message, whatever their form, with what the
+    /// fault does to them.
+    pub(crate) fn push_transfer(&mut self, bytes: Vec<u8>, fault: Option<Fault>) {
+        self.count(bytes.len());
         match fault {
             Some(Fault::SplitAnswers { size }) => {
                 for piece in bytes.chunks(usize::from(size.max(1))) {
@@ -94,10 +117,24 @@ impl Wire {
             data: vec![0x6A, 0x82],
             ..response.clone()
         };
-        self.push_bytes(self.latency, foreign.to_bytes());
+        let bytes = foreign.to_bytes();
+        self.count(bytes.len());
+        self.push_bytes(self.latency, bytes);
+    }
+
+    fn count(&mut self, bytes: usize) {
+        self.messages = self.messages.saturating_add(1);
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.bytes = self.bytes.saturating_add(bytes);
+    }
+
+    /// What is queued next takes this much longer.
+    pub(crate) fn hold(&mut self, time: Duration) {
+        self.held = time;
     }
 
     fn push_bytes(&mut self, delay: Duration, bytes: Vec<u8>) {
+        let delay = delay + std::mem::take(&mut self.held);
         self.answers.push_back(Piece { delay, bytes });
     }
 
@@ -123,10 +160,9 @@ impl Wire {
     }
 
     pub(crate) fn take_notification(&mut self, length: usize) -> Transfer {
-        let Some(present) = self.card_present.take() else {
+        let Some(state) = self.slot_states.take() else {
             return Transfer::Pending;
         };
-        let state = STATE_CHANGED | if present { CARD_PRESENT } else { 0 };
         let bytes = vec![NOTIFY_SLOT_CHANGE, state];
         if bytes.len() > length {
             Transfer::Babble
@@ -162,10 +198,15 @@ mod tests {
     fn only_the_latest_state_of_the_slot_is_told() {
         let mut wire = Wire::default();
         assert_eq!(wire.take_notification(8), Transfer::Pending);
-        wire.notify(true);
-        wire.notify(false);
+        wire.notify(0, [true].into_iter());
+        wire.notify(0, [false].into_iter());
         assert_eq!(wire.take_notification(8), Transfer::Data(vec![0x50, 0x02]));
-        wire.notify(true);
+        wire.notify(0, [true].into_iter());
         assert_eq!(wire.take_notification(8), Transfer::Data(vec![0x50, 0x03]));
+        wire.notify(1, [true, false].into_iter());
+        assert_eq!(wire.take_notification(8), Transfer::Data(vec![0x50, 0x09]));
+        wire.notify(0, [true, true].into_iter());
+        wire.notify(1, [true, true].into_iter());
+        assert_eq!(wire.take_notification(8), Transfer::Data(vec![0x50, 0x0F]));
     }
 }

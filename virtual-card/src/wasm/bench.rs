@@ -29,7 +29,7 @@ struct Choice {
 /// A reader, and cards that remember their counters as long as the page lives.
 #[wasm_bindgen]
 pub struct Bench {
-    workbench: Rc<Workbench>,
+    pub(super) workbench: Rc<Workbench>,
     latency: Cell<Duration>,
     /// Counters of the cards that were used and put away.
     drawer: RefCell<BTreeMap<&'static str, Counters>>,

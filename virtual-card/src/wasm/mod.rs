@@ -10,6 +10,7 @@ mod configuration;
 mod connection;
 mod device;
 mod exception;
+mod pad;
 mod value;
 mod workbench;
 

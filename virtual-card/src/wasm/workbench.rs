@@ -28,6 +28,7 @@ pub(super) struct Workbench {
     /// The device that is plugged in, and the state behind it.
     device: RefCell<Option<(JsValue, Rc<Connection>)>>,
     card_seen: Cell<bool>,
+    pad_seen: Cell<bool>,
 }
 
 impl Workbench {
@@ -37,6 +38,7 @@ impl Workbench {
             listeners: Listeners::default(),
             device: RefCell::new(None),
             card_seen: Cell::new(false),
+            pad_seen: Cell::new(false),
         });
         workbench.connect();
         workbench
@@ -66,13 +68,14 @@ impl Workbench {
         };
         connection.disconnected.set(true);
         connection.opened.set(false);
-        connection.claimed.set(false);
+        connection.claimed.borrow_mut().clear();
         connection.cancel(Exception::Disconnected);
         tell(&self.listeners.disconnect, &device);
         self.changed();
     }
 
-    /// To be called after anything that may have moved a card or a plug.
+    /// To be called after anything that may have moved a card or a plug, or
+    /// lit up the PIN pad.
     pub(super) fn settle(&self) {
         if !self.reader.borrow().is_plugged() {
             self.disconnect();
@@ -86,7 +89,10 @@ impl Workbench {
             connection.pump();
         }
         let present = self.reader.borrow().card_present();
-        if self.card_seen.replace(present) != present {
+        let waits = self.reader.borrow().pad_waits();
+        let card_moved = self.card_seen.replace(present) != present;
+        let pad_changed = self.pad_seen.replace(waits) != waits;
+        if card_moved || pad_changed {
             self.changed();
         }
     }

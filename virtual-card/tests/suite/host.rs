@@ -69,13 +69,17 @@ pub(crate) fn tries_left(reader: &VirtualReader) -> u8 {
     reader.card().expect("a card").counters().authentication
 }
 
-/// A reader of this model with a valid card on it, powered, JPKI AP selected.
-pub(crate) fn ready(model: &str) -> VirtualReader {
+/// A reader of this model with a valid card on it, powered.
+pub(crate) fn powered(model: &str) -> VirtualReader {
     let mut reader = VirtualReader::new(Model::named(model).expect(model));
     reader.insert(VirtualCard::new(Profile::named("valid-adult").unwrap()).unwrap());
     assert_eq!(ask(&mut reader, POWER_ON, 0, &[]).data[0], 0x3B);
-    if model != "tpdu" {
-        assert_eq!(apdu(&mut reader, SELECT_JPKI), [0x90, 0x00]);
-    }
+    reader
+}
+
+/// The same with the JPKI AP selected, at APDU level.
+pub(crate) fn ready(model: &str) -> VirtualReader {
+    let mut reader = powered(model);
+    assert_eq!(apdu(&mut reader, SELECT_JPKI), [0x90, 0x00]);
     reader
 }

@@ -6,7 +6,8 @@ use virtual_card::{
 
 use crate::conversation::hex;
 use crate::host::{
-    POWER_OFF, POWER_ON, SELECT_JPKI, SLOT_STATUS, TRANSFER_BLOCK, apdu, ask, message, read, ready,
+    POWER_OFF, POWER_ON, SELECT_JPKI, SLOT_STATUS, TRANSFER_BLOCK, apdu, ask, message, powered,
+    read, ready,
 };
 
 #[test]
@@ -50,6 +51,17 @@ fn wrong_messages_are_answered_by_the_field_that_is_wrong() {
             (0x80, 0x40, 0x01),
         ),
         ("T=0", hex("61 00000000 00 07 000000"), (0x82, 0x40, 0x07)),
+        (
+            "no parameters",
+            hex("61 00000000 00 07 010000"),
+            (0x82, 0x40, 0x01),
+        ),
+        ("7 V", hex("62 00000000 00 07 040000"), (0x80, 0x40, 0x07)),
+        (
+            "a clock to stop",
+            hex("6E 00000000 00 07 010000"),
+            (0x81, 0x40, 0x00),
+        ),
         (
             "an escape",
             hex("6B 00000000 00 07 000000"),
@@ -148,8 +160,9 @@ fn exchange_levels_refuse_what_is_not_theirs() {
     assert_eq!((extended.status, extended.error), (0x40, 0x01));
     let chained = ask(&mut short, TRANSFER_BLOCK, 1, &hex("00 B0"));
     assert_eq!((chained.status, chained.error), (0x40, 0x08));
-    let tpdu = ask(&mut ready("tpdu"), TRANSFER_BLOCK, 0, &hex(SELECT_JPKI));
-    assert_eq!((tpdu.status, tpdu.error), (0x40, 0x00));
+    let character = powered("character");
+    let refused = ask(&mut { character }, TRANSFER_BLOCK, 0, &hex(SELECT_JPKI));
+    assert_eq!((refused.status, refused.error), (0x40, 0x00));
 }
 
 #[test]
