@@ -17,6 +17,7 @@ mod error;
 mod exchange_tests;
 mod message;
 mod parameters;
+mod pin_pad;
 mod power;
 mod presence;
 mod pump;
@@ -47,5 +48,6 @@ pub use message::{
     CommandStatus, HEADER_LENGTH, IccStatus, InMessage, Interrupt, OutMessage, PcToRdr, RdrToPc,
     SlotChange,
 };
+pub use pin_pad::PinPadTrust;
 pub use reader::Reader;
 pub use traffic::BlockTraffic;

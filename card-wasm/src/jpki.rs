@@ -12,6 +12,8 @@ mod certificate_file;
 mod command;
 mod error;
 mod pin;
+#[cfg(test)]
+mod pin_pad_tests;
 mod session;
 mod signature;
 mod token;
