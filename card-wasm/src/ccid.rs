@@ -21,6 +21,8 @@ mod power;
 mod presence;
 mod pump;
 mod quirk;
+#[cfg(test)]
+mod quirk_effect_tests;
 mod reader;
 #[cfg(test)]
 mod reader_tests;
@@ -28,6 +30,8 @@ mod reader_tests;
 pub(crate) mod script;
 mod slot;
 mod slots;
+#[cfg(test)]
+mod slots_tests;
 mod timing;
 mod traffic;
 mod transfer_block;

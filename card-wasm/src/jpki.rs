@@ -24,3 +24,6 @@ pub use session::{Selected, Session, UserVerified, Verification};
 pub use signature::Signature;
 pub use token::Token;
 pub use tries::{LastTry, LastTryConfirmed, SeveralTries, TriesLeft, VerifyPermit};
+
+/// The name of the application (AID), for readers that hold several cards.
+pub const APPLICATION: &[u8] = &JPKI_AID;

@@ -60,6 +60,18 @@ impl Reader {
         Self::open_with(pipe, timer, interface, Quirks::default()).await
     }
 
+    /// The same reader, which passes over cards that lie in one of several slots from the
+    /// beginning and do not have this application. They are asked once, by a SELECT; cards
+    /// that come later are never asked.
+    #[must_use]
+    pub fn looking_for(self, application: &'static [u8]) -> Self {
+        // Nobody can be using a reader that is given away.
+        if let Some(mut slot) = self.shared.try_lock() {
+            slot.looked_for = Some(application);
+        }
+        self
+    }
+
     /// The interface in use and the class descriptor of the reader.
     #[must_use]
     pub const fn interface(&self) -> &ReaderInterface {

@@ -31,6 +31,10 @@ pub(super) struct Slot {
     /// Which cards are where.
     pub(super) census: Census,
     pub(super) traffic: BlockTraffic,
+    /// The application that a card must have to be meant, of several.
+    pub(super) looked_for: Option<&'static [u8]>,
+    /// The card has power, and nobody yet whose duty it is to take it.
+    pub(super) is_orphan: bool,
     /// bSlot of the slot in use. Never changes while a card has power.
     number: u8,
     pump: Pump,
@@ -77,6 +81,8 @@ impl Slot {
             data_rates: Vec::new(),
             census: Census::new(interface.descriptor.max_slot_index),
             traffic: BlockTraffic::default(),
+            looked_for: None,
+            is_orphan: false,
             number: 0,
             pump,
             assembler: Assembler::default(),
@@ -169,6 +175,7 @@ impl Slot {
     pub(super) fn note_power_on(&mut self) -> u64 {
         self.generation += 1;
         self.power = Ok(());
+        self.is_orphan = true;
         self.census.note_use(self.number);
         self.generation
     }

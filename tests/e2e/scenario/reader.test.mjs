@@ -31,7 +31,7 @@ for (const model of USABLE) {
 
 // Readers that a page cannot use: the diagnosis says why.
 const REFUSED = [
-  ['tpdu', 'LINK-LEVEL-TPDU'],
+  ['character', 'LINK-LEVEL-CHARACTER'],
   ['protected-class', 'LINK-PROTECTED-CLASS'],
 ];
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use card_wasm::ccid::{ExchangeLevel, Reader};
 use card_wasm::certificate::TrustStore;
+use card_wasm::jpki::APPLICATION;
 use card_wasm::link::{CardReader, LinkError, Timer, UsbPipe};
 use card_wasm::route::BrowserTimer;
 use card_wasm::route::webusb::UsbDevicePipe;
@@ -84,7 +85,8 @@ async fn attend_device(
     };
     services.store.dispatch(identified(None));
     let usb: Rc<dyn UsbPipe> = Rc::clone(&pipe) as Rc<dyn UsbPipe>;
-    let reader = match Reader::open(usb, Rc::new(BrowserTimer)).await {
+    let opened = Reader::open(usb, Rc::new(BrowserTimer)).await;
+    let reader = match opened.map(|reader| reader.looking_for(APPLICATION)) {
         Ok(reader) => reader,
         Err(error) => {
             // The device is of no use; what closing it answers changes nothing.
