@@ -11,6 +11,12 @@ const USABLE = [
   'no-interrupt',
   'trailing-descriptor',
   'vendor-descriptor',
+  'tpdu',
+  'tpdu-t0',
+  'tpdu-crc',
+  'two-slots',
+  'explicit-voltage',
+  'pin-pad',
 ];
 
 for (const model of USABLE) {

@@ -7,8 +7,9 @@ pub(crate) enum CheckCode {
     /// LRC: all bytes, exclusive-ored, give 00.
     Longitudinal,
     /// CRC of ISO/IEC 13239: x¹⁶ + x¹² + x⁵ + 1, least significant bit first,
-    /// from FFFF. Taken uninverted and high byte first, as libccid 1.8.2
-    /// (`openct/checksum.c`) does, the one implementation known to be in use.
+    /// from FFFF. Uninverted and high byte first, as libccid 1.8.2
+    /// (`openct/checksum.c`) and readers' firmware have it on the wire (OsEID,
+    /// `doc/T1_CRC.txt`); the standard leaves both open.
     Cyclic,
 }
 
@@ -57,10 +58,14 @@ mod tests {
         );
     }
 
-    /// The check value of this polynomial for "123456789" is 6F91 (CRC-16/MCRF4XX
-    /// of the RevEng catalogue).
+    /// The check value for "123456789" is 6F91 (CRC-16/MCRF4XX of the RevEng
+    /// catalogue); the block was captured between reader and card (OsEID).
     #[test]
-    fn the_cyclic_code_has_the_published_check_value() {
+    fn the_cyclic_code_is_the_one_on_the_wire() {
         assert_eq!(CheckCode::Cyclic.of(b"123456789"), [0x6F, 0x91]);
+        assert_eq!(
+            CheckCode::Cyclic.of(&[0x00, 0xC1, 0x01, 0xFE]),
+            [0x54, 0x4E]
+        );
     }
 }

@@ -9,3 +9,5 @@ mod desk;
 mod faults;
 mod meddling;
 mod presence;
+mod t1;
+mod visits;
