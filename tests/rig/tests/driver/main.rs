@@ -8,6 +8,7 @@ mod cards;
 mod desk;
 mod faults;
 mod meddling;
+mod pin_pad;
 mod presence;
 mod t1;
 mod visits;
