@@ -11,6 +11,12 @@ const USABLE = [
   'no-interrupt',
   'trailing-descriptor',
   'vendor-descriptor',
+  'tpdu',
+  'tpdu-t0',
+  'tpdu-crc',
+  'two-slots',
+  'explicit-voltage',
+  'pin-pad',
 ];
 
 for (const model of USABLE) {
@@ -25,7 +31,7 @@ for (const model of USABLE) {
 
 // Readers that a page cannot use: the diagnosis says why.
 const REFUSED = [
-  ['tpdu', 'LINK-LEVEL-TPDU'],
+  ['character', 'LINK-LEVEL-CHARACTER'],
   ['protected-class', 'LINK-PROTECTED-CLASS'],
 ];
 

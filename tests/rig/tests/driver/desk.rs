@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use card_wasm::ccid::Reader;
 use card_wasm::certificate::Certificate;
-use card_wasm::jpki::{CardError, Pin, Session, Signature, TriesLeft, Verification};
+use card_wasm::jpki::{APPLICATION, CardError, Pin, Session, Signature, TriesLeft, Verification};
 use card_wasm::link::{CardReader, LinkError, Meter, Timer};
 use rig::VirtualPipe;
 use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualReader};
@@ -59,7 +59,8 @@ impl Desk {
     }
 
     pub(crate) async fn open(&self) -> Result<Reader, LinkError> {
-        Reader::open(self.pipe.clone(), Rc::new(PausedTimer)).await
+        let reader = Reader::open(self.pipe.clone(), Rc::new(PausedTimer)).await?;
+        Ok(reader.looking_for(APPLICATION))
     }
 
     /// The whole visit with one PIN, typed once.

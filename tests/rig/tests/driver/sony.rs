@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use card_wasm::ccid::ExchangeLevel;
-use card_wasm::driver::{self, UsbReader, Way};
-use card_wasm::jpki::CardError;
+use card_wasm::ccid::{ExchangeLevel, PinPadTrust};
+use card_wasm::driver::{self, UsbReader, Wanted, Way};
+use card_wasm::jpki::{APPLICATION, CardError};
 use card_wasm::link::{CardReader, LinkError};
 use virtual_card::{Fault, Profile, Until, VirtualReader};
 
@@ -39,7 +39,11 @@ const REFUSED: [(&str, &str); 3] = [
 ];
 
 pub(crate) async fn open(desk: &Desk) -> Result<UsbReader, LinkError> {
-    driver::open(desk.pipe.clone(), Rc::new(PausedTimer)).await
+    let wanted = Wanted {
+        application: APPLICATION,
+        pin_pads: PinPadTrust::Known,
+    };
+    driver::open(desk.pipe.clone(), Rc::new(PausedTimer), wanted).await
 }
 
 /// One visit from the opening of the reader to its end.

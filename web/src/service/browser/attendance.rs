@@ -6,9 +6,10 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use card_wasm::ccid::ExchangeLevel;
+use card_wasm::ccid::{ExchangeLevel, PinPadTrust};
 use card_wasm::certificate::TrustStore;
-use card_wasm::driver::{self, UsbReader, Way};
+use card_wasm::driver::{self, UsbReader, Wanted, Way};
+use card_wasm::jpki::APPLICATION;
 use card_wasm::link::{CardReader, LinkError, Timer, UsbPipe};
 use card_wasm::route::BrowserTimer;
 use card_wasm::route::webusb::UsbDevicePipe;
@@ -89,7 +90,11 @@ async fn attend_device(
     };
     services.store.dispatch(identified(None));
     let usb: Rc<dyn UsbPipe> = Rc::clone(&pipe) as Rc<dyn UsbPipe>;
-    let reader = match driver::open(usb, Rc::new(BrowserTimer)).await {
+    let wanted = Wanted {
+        application: APPLICATION,
+        pin_pads: trust_in_pin_pads(route),
+    };
+    let reader = match driver::open(usb, Rc::new(BrowserTimer), wanted).await {
         Ok(reader) => reader,
         Err(error) => {
             // The device is of no use; what closing it answers changes nothing.
@@ -136,6 +141,15 @@ pub(super) fn report(services: &Services, error: LinkError) {
     services.pin.give_up(NoPin::Gone(error));
     services.store.dispatch(Action::Card(CardPresence::Unknown));
     services.store.dispatch(failed(error));
+}
+
+/// The keys of a real reader are used only where they are known to be good. Those of the
+/// practice reader are its own.
+const fn trust_in_pin_pads(route: Route) -> PinPadTrust {
+    match route {
+        Route::Practice => PinPadTrust::Announced,
+        _ => PinPadTrust::Known,
+    }
 }
 
 /// Shows how cards are reached as soon as it turns out, which may be with the first card.
