@@ -10,3 +10,4 @@ mod faults;
 mod meddling;
 mod presence;
 mod t1;
+mod ways;
