@@ -5,7 +5,9 @@
 //! [`CardChannel`](crate::link::CardChannel) for each card. Unknown here: what a card is
 //! asked, and how the USB device was found.
 
+mod activation;
 mod assembler;
+mod census;
 mod channel;
 mod configuration;
 mod description;
@@ -26,8 +28,13 @@ mod reader_tests;
 #[cfg(test)]
 pub(crate) mod script;
 mod slot;
+mod slots;
 mod timing;
+mod traffic;
 mod transfer_block;
+mod transmission;
+#[cfg(test)]
+mod transmission_tests;
 
 pub use configuration::{Endpoint, ReaderInterface, readers};
 pub use description::Description;
@@ -42,3 +49,4 @@ pub(crate) use pump::{Pump, Transfer};
 pub(crate) use quirk::DeviceId;
 pub use reader::Reader;
 pub(crate) use reader::{configuration as configuration_descriptor, device_id};
+pub use traffic::BlockTraffic;

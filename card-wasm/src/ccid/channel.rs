@@ -6,8 +6,10 @@ use std::rc::Rc;
 use async_trait::async_trait;
 use futures_util::lock::{Mutex, MutexGuard};
 
+use super::activation::Refusal;
 use super::slot::Slot;
-use super::{ExchangeLevel, HEADER_LENGTH, ReaderInterface};
+use super::transmission::Transmission;
+use super::{ExchangeLevel, HEADER_LENGTH};
 use crate::iso7816::{Atr, Command, Response};
 use crate::link::{CardChannel, Limits, LinkError};
 
@@ -39,24 +41,69 @@ impl Shared {
         slot
     }
 
-    /// Powers the card and hands it out.
+    /// Powers the card that is meant and hands it out. If it cannot be used, another one that
+    /// was not used yet is tried.
     pub(super) async fn power_on(self: Rc<Self>) -> Result<Box<dyn CardChannel>, LinkError> {
         let mut slot = self.lock().await;
-        let (atr, generation) = slot.power_on().await?;
+        if slot.census.has_several() {
+            slot.survey().await?;
+        }
+        let mut reason: Option<LinkError> = None;
+        for _ in slot.census.numbers() {
+            match Rc::clone(&self).activate(&mut slot).await {
+                Ok(channel) => return Ok(Box::new(channel)),
+                Err(error) => {
+                    reason = Some(reason.map_or(error, |before| before.or_more_useful(error)));
+                }
+            }
+            let number = slot.number();
+            slot.census.note_use(number);
+            if !slot.census.has_unused() {
+                break;
+            }
+            if let Some(next) = slot.census.choice() {
+                slot.turn_to(next);
+            }
+        }
+        Err(reason.unwrap_or(LinkError::CardAbsent))
+    }
+
+    /// Powers the card in the slot and agrees on how to speak with it.
+    async fn activate(self: Rc<Self>, slot: &mut Slot) -> Result<SlotChannel, LinkError> {
+        let (mut atr, generation) = slot.power_on().await?;
         // From here on the card has power, and the channel takes it away if need be.
         let mut channel = SlotChannel {
-            shared: Rc::clone(&self),
+            shared: self,
             generation,
-            limits: limits(&slot.interface),
+            limits: Limits::SHORT,
+            transmission: Transmission::Apdu,
         };
-        // A card is not refused for an ATR that cannot be read: the reader understood it.
-        if let Ok(atr) = Atr::try_from(atr.as_slice()) {
-            if atr.extended_length() == Some(false) {
-                channel.limits = channel.limits.and(Limits::SHORT);
+        let transmission = match slot.activate(&atr, true).await {
+            Err(Refusal::Proposal) => {
+                for _ in 0..slot.quirks.resets_after_refusal.max(1) {
+                    slot.power_off().await?;
+                    (atr, channel.generation) = slot.power_on().await?;
+                }
+                slot.activate(&atr, false).await
             }
-            slot.set_parameters(&atr).await?;
+            activated => activated,
+        };
+        channel.transmission = match transmission {
+            Ok(transmission) => transmission,
+            Err(refusal) => {
+                let error = refusal.into_error();
+                // What went wrong before is worth more than what goes wrong now; and if the
+                // power stays, the next use of the slot takes it.
+                let _ = slot.power_off().await;
+                return Err(error);
+            }
+        };
+        channel.limits = limits(slot, &channel.transmission);
+        let takes_extended = Atr::try_from(atr.as_slice()).map(|atr| atr.extended_length());
+        if takes_extended == Ok(Some(false)) {
+            channel.limits = channel.limits.and(Limits::SHORT);
         }
-        Ok(Box::new(channel))
+        Ok(channel)
     }
 }
 
@@ -65,6 +112,7 @@ struct SlotChannel {
     shared: Rc<Shared>,
     generation: u64,
     limits: Limits,
+    transmission: Transmission,
 }
 
 #[async_trait(?Send)]
@@ -79,7 +127,7 @@ impl CardChannel for SlotChannel {
         }
         let mut slot = self.shared.lock().await;
         slot.powered(self.generation)?;
-        let answer = slot.exchange(&command.encode()).await?;
+        let answer = self.transmission.exchange(&mut slot, command).await?;
         Response::try_from(answer.as_slice()).map_err(|_| LinkError::MalformedResponse)
     }
 
@@ -104,14 +152,14 @@ impl Drop for SlotChannel {
     }
 }
 
-fn limits(interface: &ReaderInterface) -> Limits {
-    match interface.level {
-        // Longer ones travel in several messages.
-        ExchangeLevel::ExtendedApdu => Limits::EXTENDED,
-        _ => {
-            let longest =
-                usize::try_from(interface.descriptor.max_message_length).unwrap_or(usize::MAX);
-            let block = longest.saturating_sub(HEADER_LENGTH);
+fn limits(slot: &Slot, transmission: &Transmission) -> Limits {
+    match (transmission, slot.level()) {
+        // Longer ones travel in several messages or blocks.
+        (Transmission::T1 { .. }, _) | (_, ExchangeLevel::ExtendedApdu) => Limits::EXTENDED,
+        (Transmission::T0 { .. }, _) => Limits::SHORT,
+        (Transmission::Apdu, _) => {
+            let longest = usize::try_from(slot.descriptor().max_message_length);
+            let block = longest.unwrap_or(usize::MAX).saturating_sub(HEADER_LENGTH);
             Limits::SHORT.narrowed(block, block)
         }
     }

@@ -107,7 +107,7 @@ mod tests {
         );
         assert_eq!(contact.level, "tpdu");
         assert_eq!(contact.voltages, ["5.0 V", "3.0 V", "1.8 V"]);
-        assert_eq!(contact.supported, Err(LinkError::TpduLevel));
+        assert_eq!(contact.supported, Ok(()));
     }
 
     proptest! {

@@ -111,6 +111,8 @@ impl Features {
     pub const AUTOMATIC_NEGOTIATION: Self = Self(0x40);
     /// Negotiates what the host sends as parameters.
     pub const NEGOTIATION_FROM_PARAMETERS: Self = Self(0x80);
+    /// Tells a card by itself how much it can receive.
+    pub const AUTOMATIC_IFSD: Self = Self(0x400);
 
     /// Whether at least one bit of `other` is set.
     #[must_use]
@@ -172,12 +174,11 @@ impl ExchangeLevel {
     /// Whether this driver can work at this level.
     ///
     /// # Errors
-    /// [`LinkError::TpduLevel`], [`LinkError::CharacterLevel`].
+    /// [`LinkError::CharacterLevel`].
     pub const fn supported(self) -> Result<(), LinkError> {
         match self {
             Self::Character => Err(LinkError::CharacterLevel),
-            Self::Tpdu => Err(LinkError::TpduLevel),
-            Self::ShortApdu | Self::ExtendedApdu => Ok(()),
+            Self::Tpdu | Self::ShortApdu | Self::ExtendedApdu => Ok(()),
         }
     }
 }
@@ -277,7 +278,7 @@ mod tests {
                 ExchangeLevel::Character,
                 Err(LinkError::CharacterLevel),
             ),
-            (0x0001_0030, ExchangeLevel::Tpdu, Err(LinkError::TpduLevel)),
+            (0x0001_0030, ExchangeLevel::Tpdu, Ok(())),
             (0x0002_0840, ExchangeLevel::ShortApdu, Ok(())),
             (0x0004_007E, ExchangeLevel::ExtendedApdu, Ok(())),
             (0x0006_0000, ExchangeLevel::ExtendedApdu, Ok(())),

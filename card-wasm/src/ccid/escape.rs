@@ -6,6 +6,7 @@
 use core::time::Duration;
 use std::rc::Rc;
 
+use super::quirk::Quirks;
 use super::slot::Slot;
 use super::{CommandStatus, IccStatus, PcToRdr, RdrToPc, ReaderInterface, SlotError};
 use crate::link::{LinkError, Timer, UsbPipe};
@@ -20,7 +21,7 @@ impl EscapeLine {
         timer: Rc<dyn Timer>,
         interface: ReaderInterface,
     ) -> Self {
-        Self(Slot::new(pipe, timer, interface))
+        Self(Slot::new(pipe, timer, interface, Quirks::default()))
     }
 
     /// Sends one escape, once. What the reader answers, or why it refuses.

@@ -2,17 +2,16 @@
 
 use super::pump::Pump;
 use super::reader::Reader;
-use super::slot::SLOT;
 use super::{IccStatus, Interrupt, timing};
 use crate::link::LinkError;
 
 impl Reader {
-    /// Whether a card is in the slot or in the field.
+    /// Whether a card is in a slot or in the field.
     ///
     /// # Errors
     /// [`LinkError::Unplugged`] above all.
     pub async fn card_present(&self) -> Result<bool, LinkError> {
-        Ok(self.shared.lock().await.status().await? != IccStatus::Absent)
+        Ok(self.shared.lock().await.survey().await? != IccStatus::Absent)
     }
 
     /// Returns when a card is there. May be dropped at any time.
@@ -27,8 +26,9 @@ impl Reader {
     }
 
     /// Returns when the card that is there now is gone, also when another one has taken its
-    /// place in the meantime: then it lost the power that the session gave it. May be
-    /// dropped at any time, and may run beside a session.
+    /// place in the meantime: then it lost the power that the session gave it. Where there
+    /// are several slots, a card that came to another one after the session takes its place,
+    /// too. May be dropped at any time, and may run beside a session.
     ///
     /// # Errors
     /// As [`Self::card_present`].
@@ -50,6 +50,12 @@ impl Reader {
             if generation.is_some_and(|it| slot.powered(it) == Err(LinkError::CardReplaced)) {
                 return Ok(());
             }
+            if slot.census.has_several() && !slot.believes_powered() {
+                slot.look_around().await?;
+                if slot.census.has_newer(slot.number()) {
+                    return Ok(());
+                }
+            }
             drop(slot);
             self.wait_for_change().await?;
         }
@@ -64,7 +70,7 @@ impl Reader {
             self.timer.sleep(timing::POLL).await;
             return Ok(());
         };
-        match read(pump).await {
+        match read(pump, self.interface().descriptor.max_slot_index).await {
             Err(error) if error.is_card_lost() => Err(error),
             // The endpoint does not work: the slot is polled from now on.
             Err(_) => {
@@ -77,7 +83,9 @@ impl Reader {
 }
 
 /// Returns when there is reason to ask the reader.
-async fn read(pump: &mut Pump) -> Result<(), LinkError> {
+async fn read(pump: &mut Pump, max_slot_index: u8) -> Result<(), LinkError> {
+    let is_of_other_slot =
+        |message: Interrupt| !(0..=max_slot_index).any(|slot| message.concerns(slot));
     loop {
         match pump.read(timing::POLL_BESIDES_INTERRUPT).await {
             Ok(bytes) if Interrupt::try_from(bytes.as_slice()).is_ok_and(is_of_other_slot) => {}
@@ -85,8 +93,4 @@ async fn read(pump: &mut Pump) -> Result<(), LinkError> {
             Err(error) => return Err(error),
         }
     }
-}
-
-fn is_of_other_slot(message: Interrupt) -> bool {
-    !message.concerns(SLOT)
 }

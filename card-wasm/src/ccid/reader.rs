@@ -7,9 +7,9 @@ use futures_util::lock::Mutex;
 
 use super::channel::Shared;
 use super::pump::{Pump, Transfer};
-use super::quirk::DeviceId;
+use super::quirk::{DeviceId, Quirks};
 use super::slot::Slot;
-use super::{ExchangeLevel, IccStatus, ReaderInterface, readers, timing};
+use super::{BlockTraffic, ExchangeLevel, Features, ReaderInterface, readers, timing};
 use crate::link::{CardChannel, CardReader, ControlSetup, LinkError, Timer, UsbPipe};
 
 /// Room for a NotifySlotChange of 28 slots (libccid reads eight bytes).
@@ -35,16 +35,29 @@ impl Reader {
     /// Of all interfaces the most useful reason why they cannot.
     pub async fn open(pipe: Rc<dyn UsbPipe>, timer: Rc<dyn Timer>) -> Result<Self, LinkError> {
         let mut reason = LinkError::NotAReader;
-        let quirk = device_id(&*pipe).await.and_then(DeviceId::exchange_level);
-        for mut interface in readers(&configuration(&*pipe).await?)? {
-            interface.level = quirk.unwrap_or(interface.level);
-            let opened = Self::open_interface(Rc::clone(&pipe), Rc::clone(&timer), interface);
+        let quirks = device_id(&*pipe).await.map(Quirks::of).unwrap_or_default();
+        let configuration = configuration(&*pipe).await?;
+        for interface in readers(&configuration)? {
+            let opened = Self::open_with(Rc::clone(&pipe), Rc::clone(&timer), interface, quirks);
             match opened.await {
                 Ok(reader) => return Ok(reader),
                 Err(error) => reason = reason.or_more_useful(error),
             }
         }
         Err(reason)
+    }
+
+    /// Opens one interface of an open device, as whoever carries CCID messages over something
+    /// else describes it.
+    ///
+    /// # Errors
+    /// Why it cannot be used. It is given back then.
+    pub async fn open_interface(
+        pipe: Rc<dyn UsbPipe>,
+        timer: Rc<dyn Timer>,
+        interface: ReaderInterface,
+    ) -> Result<Self, LinkError> {
+        Self::open_with(pipe, timer, interface, Quirks::default()).await
     }
 
     /// The interface in use and the class descriptor of the reader.
@@ -59,7 +72,13 @@ impl Reader {
         self.interface.level
     }
 
-    /// Powers the card. The channel stays valid until the card is powered off, removed or
+    /// What has passed between program and reader so far.
+    pub async fn traffic(&self) -> BlockTraffic {
+        self.shared.lock().await.traffic
+    }
+
+    /// Powers the card. Where there are several slots, that is the card that came last; cards
+    /// that were there from the beginning come after it. The channel stays valid until the card is powered off, removed or
     /// replaced, or another one is powered.
     ///
     /// # Errors
@@ -82,19 +101,17 @@ impl Reader {
         self.pipe.release(self.interface.number).await
     }
 
-    /// Opens one interface of an open device, as whoever carries CCID messages over something
-    /// else describes it.
-    ///
-    /// # Errors
-    /// Why it cannot be used. It is given back then.
-    pub async fn open_interface(
+    async fn open_with(
         pipe: Rc<dyn UsbPipe>,
         timer: Rc<dyn Timer>,
         interface: ReaderInterface,
+        quirks: Quirks,
     ) -> Result<Self, LinkError> {
+        let interface = quirks.correct(interface);
         // First, because a class that is closed to pages explains more than a level.
         pipe.claim(interface.number).await?;
-        let slot = Slot::new(Rc::clone(&pipe), Rc::clone(&timer), interface);
+        let mut slot = Slot::new(Rc::clone(&pipe), Rc::clone(&timer), interface, quirks);
+        slot.data_rates = data_rates(&*pipe, &interface).await;
         match Self::first_answer(slot).await {
             Ok(slot) => Ok(Self {
                 shared: Rc::new(Shared::new(slot)),
@@ -123,12 +140,15 @@ impl Reader {
     /// that was left powered, as by a page that was reloaded in the middle of a session, may
     /// still be unlocked and loses its power at once.
     async fn first_answer(mut slot: Slot) -> Result<Slot, LinkError> {
+        slot.quirks.check()?;
         slot.interface.level.supported()?;
+        if !slot.quirks.rest_after_open.is_zero() {
+            slot.timer.sleep(slot.quirks.rest_after_open).await;
+        }
         let mut reason = LinkError::Timeout;
         for _ in 0..timing::FIRST_ATTEMPTS {
-            match slot.status().await {
-                Ok(IccStatus::Active) => return slot.power_off().await.map(|()| slot),
-                Ok(_) => return Ok(slot),
+            match slot.calm().await {
+                Ok(()) => return Ok(slot),
                 Err(error) => reason = error,
             }
         }
@@ -160,6 +180,30 @@ impl CardReader for Reader {
 pub(crate) async fn device_id(pipe: &dyn UsbPipe) -> Option<DeviceId> {
     let descriptor = pipe.control_in(get_descriptor(DEVICE), 18).await.ok()?;
     DeviceId::from_descriptor(&descriptor)
+}
+
+/// The data rates that a reader lists for readers whose host chooses one. A list that cannot be
+/// had is none: then all up to the fastest are possible.
+async fn data_rates(pipe: &dyn UsbPipe, interface: &ReaderInterface) -> Vec<u32> {
+    /// GET_DATA_RATES (CCID 1.1, 5.3.3).
+    const GET_DATA_RATES: u8 = 0x03;
+
+    let descriptor = &interface.descriptor;
+    let chooses = interface.level == ExchangeLevel::Tpdu
+        && !descriptor.features.has(Features::AUTOMATIC_NEGOTIATION);
+    if !chooses || descriptor.data_rate_count == 0 {
+        return Vec::new();
+    }
+    let setup = ControlSetup {
+        request_type: 0xA1,
+        request: GET_DATA_RATES,
+        value: 0,
+        index: interface.number.into(),
+    };
+    let length = u16::from(descriptor.data_rate_count) * 4;
+    let list = pipe.control_in(setup, length).await.unwrap_or_default();
+    let (rates, _) = list.as_chunks::<4>();
+    rates.iter().copied().map(u32::from_le_bytes).collect()
 }
 
 /// The raw configuration descriptor: first its header, then all of it.

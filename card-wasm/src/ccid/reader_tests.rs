@@ -7,7 +7,7 @@ use super::script::{
     ABSENT, ACTIVE, ATR, EXTENDED, Event, INACTIVE, Kind, POWER_OFF, POWER_ON, PausedTimer,
     REFUSED, STATUS, ScriptedPipe, Step, configuration, interface, open,
 };
-use super::{ExchangeLevel, Reader};
+use super::{ExchangeLevel, Reader, SlotError};
 use crate::iso7816::Command;
 use crate::link::LinkError;
 use crate::link::script::block_on;
@@ -16,8 +16,8 @@ const SMART_CARD: Kind = Kind {
     class: 0x0B,
     ..EXTENDED
 };
-const TPDU: Kind = Kind {
-    features: 0x0001_0030,
+const CHARACTER: Kind = Kind {
+    features: 0x0000_0030,
     ..EXTENDED
 };
 
@@ -40,7 +40,7 @@ fn try_open(
 #[test]
 fn the_first_interface_that_can_be_used_is_used() {
     let (reader, pipe) = try_open(
-        &[SMART_CARD, TPDU, EXTENDED],
+        &[SMART_CARD, CHARACTER, EXTENDED],
         &[LinkError::ProtectedClass],
         vec![(STATUS, vec![ABSENT])],
     );
@@ -57,9 +57,14 @@ fn the_most_useful_reason_is_reported() {
     let [protected, in_use] = [LinkError::ProtectedClass, LinkError::ReaderInUse];
     let table = [
         (vec![], vec![], vec![], LinkError::NotAReader),
-        (vec![TPDU], vec![], vec![], LinkError::TpduLevel),
-        (vec![SMART_CARD, TPDU], vec![protected], vec![], protected),
-        (vec![TPDU, SMART_CARD], vec![in_use], silent, in_use),
+        (vec![CHARACTER], vec![], vec![], LinkError::CharacterLevel),
+        (
+            vec![SMART_CARD, CHARACTER],
+            vec![protected],
+            vec![],
+            protected,
+        ),
+        (vec![CHARACTER, SMART_CARD], vec![in_use], silent, in_use),
     ];
     for (kinds, claims, steps, expected) in table {
         assert_eq!(try_open(&kinds, &claims, steps).0.err(), Some(expected));
@@ -69,7 +74,7 @@ fn the_most_useful_reason_is_reported() {
 #[test]
 fn a_reader_that_is_known_to_be_better_than_it_says_is_believed_to_be() {
     let pipe = ScriptedPipe::new(
-        configuration(&[interface(0, TPDU)]),
+        configuration(&[interface(0, CHARACTER)]),
         vec![(STATUS, vec![ABSENT])],
     );
     // Omnikey 3x21.
@@ -149,6 +154,21 @@ fn voltages_are_tried_as_far_as_needed() {
             vec![(POWER_ON, vec![Event::Reply("8042FE00")])],
             Err(LinkError::CardAbsent),
         ),
+        // It says that it chooses by itself, and does not take that.
+        (
+            EXTENDED,
+            vec![
+                (POWER_ON, vec![Event::Reply("80410700")]),
+                (five, mute()),
+                (three, vec![ATR]),
+            ],
+            Ok(()),
+        ),
+        (
+            manual(2),
+            vec![(three, vec![Event::Reply("80410700")])],
+            Err(LinkError::ReaderRefused(SlotError::Parameter(7))),
+        ),
     ];
     for (kind, steps, expected) in table {
         let steps = [vec![inactive.clone()], steps].concat();
@@ -184,11 +204,14 @@ fn parameters_are_set_only_where_the_reader_wants_them() {
         ("82400A00", Ok(())),
         ("8240FB00", Err("LINK-READER-REFUSED")),
     ] {
-        let steps = vec![
+        let mut steps = vec![
             (STATUS, vec![INACTIVE]),
             (POWER_ON, vec![atr.clone()]),
             (set, vec![Event::Reply(answer)]),
         ];
+        if expected.is_err() {
+            steps.push((POWER_OFF, vec![INACTIVE]));
+        }
         let result = power_on(kind, steps).map_err(|error| error.code());
         assert_eq!(result, expected, "{answer}");
     }

@@ -2,7 +2,7 @@
 //! where everything that can go wrong can be told to.
 
 use core::time::Duration;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -30,7 +30,8 @@ pub(crate) enum Event {
     Unplug,
 }
 
-/// A message (type, three bytes after bSeq, data) and what follows it.
+/// A message (type, three bytes after bSeq, data) and what follows it. Before one to another
+/// slot than the first stands `@` and its number.
 pub(crate) type Step = (&'static str, Vec<Event>);
 
 /// Takes a message without an answer, and halts the bulk-OUT endpoint.
@@ -60,6 +61,10 @@ pub(crate) struct ScriptedPipe {
     claim_errors: RefCell<VecDeque<LinkError>>,
     last_sequence: RefCell<Option<u8>>,
     reads_under_way: RefCell<u32>,
+    /// How much the last read had room for.
+    pub(crate) read_length: Cell<usize>,
+    /// The answer to GET_DATA_RATES.
+    pub(crate) data_rates: RefCell<Vec<u8>>,
 }
 
 impl ScriptedPipe {
@@ -76,6 +81,8 @@ impl ScriptedPipe {
             claim_errors: RefCell::default(),
             last_sequence: RefCell::default(),
             reads_under_way: RefCell::default(),
+            read_length: Cell::default(),
+            data_rates: RefCell::default(),
         })
     }
 
@@ -102,11 +109,11 @@ impl ScriptedPipe {
         assert_eq!(self.steps.borrow().len(), 0, "steps that did not happen");
     }
 
-    fn enqueue(&self, event: Event, sequence: u8) {
+    fn enqueue(&self, event: Event, slot: u8, sequence: u8) {
         let answer = |text: &str, sequence: u8| {
             let bytes = hex(text);
             let length = u32::try_from(bytes.len() - 4).unwrap().to_le_bytes();
-            [&bytes[..1], &length, &[0, sequence], &bytes[1..]].concat()
+            [&bytes[..1], &length, &[slot, sequence], &bytes[1..]].concat()
         };
         let mut bulk = self.bulk.borrow_mut();
         match event {
@@ -151,12 +158,15 @@ impl UsbPipe for ScriptedPipe {
     }
 
     async fn control_in(&self, setup: ControlSetup, length: u16) -> Result<Vec<u8>, LinkError> {
+        if (setup.request_type, setup.request) == (0xA1, 0x03) {
+            return Ok(self.data_rates.borrow().clone());
+        }
         assert_eq!((setup.request_type, setup.request), (0x80, 0x06));
         let bytes = match setup.value {
             0x0100 => {
                 let [vendor, product] = *self.device.borrow();
-                let id = [vendor.to_le_bytes(), product.to_le_bytes()].concat();
-                [&[18, 1, 0, 2, 0, 0, 0, 64], &id[..], &[0, 1, 0, 0, 0, 1]].concat()
+                let id = [vendor, product, 0x0100].map(u16::to_le_bytes).concat();
+                [&[18, 1, 0, 2, 0, 0, 0, 64], &id[..], &[0, 0, 0, 1]].concat()
             }
             0x0200 => self.configuration.clone(),
             other => panic!("descriptor {other:04X}"),
@@ -173,7 +183,6 @@ impl UsbPipe for ScriptedPipe {
         let [message_type, _, _, _, _, slot, sequence, specific @ ..] = data else {
             panic!("no header in {data:02X?}");
         };
-        assert_eq!(*slot, 0);
         let last = self.last_sequence.replace(Some(*sequence));
         assert_ne!(last, Some(*sequence), "every message has its own number");
         let asked = [&[*message_type], specific].concat();
@@ -182,9 +191,14 @@ impl UsbPipe for ScriptedPipe {
         if expected == REFUSED {
             return Err(LinkError::Stalled);
         }
+        let (expected_slot, expected) = match expected.strip_prefix('@') {
+            Some(rest) => rest.split_once(' ').unwrap(),
+            None => ("0", expected),
+        };
+        assert_eq!(slot.to_string(), expected_slot, "slot of {asked:02X?}");
         assert_eq!(asked, hex(expected), "{asked:02X?} instead of {expected}");
         for event in events {
-            self.enqueue(event, *sequence);
+            self.enqueue(event, *slot, *sequence);
         }
         self.arrived.notify_waiters();
         Ok(())
@@ -196,10 +210,8 @@ impl UsbPipe for ScriptedPipe {
         length: usize,
     ) -> Result<Vec<u8>, LinkError> {
         assert_eq!(endpoint.0, 0x81);
-        assert!(
-            length >= 271 && length.is_multiple_of(64),
-            "no room for {length}"
-        );
+        assert!(length.is_multiple_of(64), "no room for {length}");
+        self.read_length.set(length);
         *self.reads_under_way.borrow_mut() += 1;
         assert_eq!(
             *self.reads_under_way.borrow(),
@@ -244,6 +256,12 @@ pub(crate) struct Kind {
     pub(crate) max_message_length: u32,
     pub(crate) voltages: u8,
     pub(crate) interrupt: bool,
+    pub(crate) max_slot_index: u8,
+    pub(crate) max_ifsd: u32,
+    /// The fastest; above 10 752 something can be negotiated.
+    pub(crate) max_data_rate: u32,
+    pub(crate) data_rate_count: u8,
+    pub(crate) pin_support: u8,
 }
 
 /// Chooses voltage and speed by itself, extended APDUs, messages of 271 bytes.
@@ -253,6 +271,11 @@ pub(crate) const EXTENDED: Kind = Kind {
     max_message_length: 271,
     voltages: 7,
     interrupt: false,
+    max_slot_index: 0,
+    max_ifsd: 254,
+    max_data_rate: 10_752,
+    data_rate_count: 0,
+    pin_support: 0,
 };
 
 pub(crate) const SHORT: Kind = Kind {
@@ -262,11 +285,19 @@ pub(crate) const SHORT: Kind = Kind {
 
 /// The interface descriptor and all that belongs to it.
 pub(crate) fn interface(number: u8, kind: Kind) -> Vec<u8> {
-    let mut class_descriptor = vec![54, 0x21, 0x10, 0x01, 0, kind.voltages];
-    class_descriptor.extend([0; 34]);
+    let mut class_descriptor = vec![54, 0x21, 0x10, 0x01, kind.max_slot_index, kind.voltages];
+    for number in [3, 4_000, 4_000] {
+        class_descriptor.extend(u32::to_le_bytes(number));
+    }
+    class_descriptor.push(0);
+    class_descriptor.extend(10_752_u32.to_le_bytes());
+    class_descriptor.extend(kind.max_data_rate.to_le_bytes());
+    class_descriptor.push(kind.data_rate_count);
+    class_descriptor.extend(kind.max_ifsd.to_le_bytes());
+    class_descriptor.extend([0; 8]);
     class_descriptor.extend(kind.features.to_le_bytes());
     class_descriptor.extend(kind.max_message_length.to_le_bytes());
-    class_descriptor.extend([0xFF, 0xFF, 0, 0, 0, 1]);
+    class_descriptor.extend([0xFF, 0xFF, 0, 0, kind.pin_support, 1]);
     let endpoints = 2 + u8::from(kind.interrupt);
     let mut bytes = vec![9, 4, number, 0, endpoints, kind.class, 0, 0, 0];
     bytes.extend(class_descriptor);
@@ -292,8 +323,20 @@ pub(crate) fn configuration(interfaces: &[Vec<u8>]) -> Vec<u8> {
 
 /// Opens a reader that has just said that no card is powered.
 pub(crate) async fn open(kind: Kind, steps: Vec<Step>) -> (Reader, Rc<ScriptedPipe>) {
+    let (reader, pipe) = open_as([0x1209, 0x0001], kind, steps).await;
+    assert!(pipe.read_length.get() >= 271);
+    (reader, pipe)
+}
+
+/// The same for a device of this vendor and product.
+pub(crate) async fn open_as(
+    device: [u16; 2],
+    kind: Kind,
+    steps: Vec<Step>,
+) -> (Reader, Rc<ScriptedPipe>) {
     let steps = [vec![(STATUS, vec![INACTIVE])], steps].concat();
     let pipe = ScriptedPipe::new(configuration(&[interface(0, kind)]), steps);
+    *pipe.device.borrow_mut() = device;
     let reader = Reader::open(pipe.clone(), Rc::new(PausedTimer))
         .await
         .unwrap();

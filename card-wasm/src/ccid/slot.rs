@@ -1,5 +1,5 @@
-//! One slot of a reader as a state machine: one command at a time, numbered, each waiting
-//! for its own answer.
+//! A slot of a reader as a state machine: one command at a time, numbered, each waiting for its
+//! own answer. Of several slots one is in use at a time.
 
 use core::time::Duration;
 use std::rc::Rc;
@@ -7,15 +7,15 @@ use std::rc::Rc;
 use futures_util::future::{Either, select};
 
 use super::assembler::Assembler;
+use super::census::Census;
 use super::pump::{Pump, Transfer};
+use super::quirk::Quirks;
+use super::traffic::BlockTraffic;
 use super::{
-    CommandStatus, HEADER_LENGTH, IccStatus, InMessage, OutMessage, PcToRdr, ReaderInterface,
-    SlotError, timing,
+    ClassDescriptor, CommandStatus, ExchangeLevel, HEADER_LENGTH, IccStatus, InMessage, OutMessage,
+    PcToRdr, ReaderInterface, SlotError, timing,
 };
 use crate::link::{LinkError, Timer, UsbPipe};
-
-/// The first slot. Others of the same reader are for SAMs.
-pub(super) const SLOT: u8 = 0;
 
 /// Longest message of any reader: an extended APDU and a header.
 const LONGEST_MESSAGE: usize = 65_544 + HEADER_LENGTH;
@@ -23,8 +23,16 @@ const LONGEST_MESSAGE: usize = 65_544 + HEADER_LENGTH;
 /// A slot and what is believed of the card in it.
 pub(super) struct Slot {
     pipe: Rc<dyn UsbPipe>,
-    timer: Rc<dyn Timer>,
+    pub(super) timer: Rc<dyn Timer>,
     pub(super) interface: ReaderInterface,
+    pub(super) quirks: Quirks,
+    /// What the reader lists, in bit/s; empty if it lists nothing.
+    pub(super) data_rates: Vec<u32>,
+    /// Which cards are where.
+    pub(super) census: Census,
+    pub(super) traffic: BlockTraffic,
+    /// bSlot of the slot in use. Never changes while a card has power.
+    number: u8,
     pump: Pump,
     assembler: Assembler,
     sequence: u8,
@@ -38,6 +46,7 @@ pub(super) struct Slot {
 
 #[derive(Clone, Copy)]
 struct Awaited {
+    slot: u8,
     sequence: u8,
     message_type: u8,
 }
@@ -47,18 +56,28 @@ impl Slot {
         pipe: Rc<dyn UsbPipe>,
         timer: Rc<dyn Timer>,
         interface: ReaderInterface,
+        quirks: Quirks,
     ) -> Self {
         let pump = Pump::new(
             Rc::clone(&pipe),
             Rc::clone(&timer),
             interface.bulk_in,
             Transfer::Bulk,
-            longest_message(&interface),
+            if quirks.packet_by_packet {
+                interface.bulk_in.packet_size.into()
+            } else {
+                longest_message(&interface)
+            },
         );
         Self {
             pipe,
             timer,
             interface,
+            quirks,
+            data_rates: Vec::new(),
+            census: Census::new(interface.descriptor.max_slot_index),
+            traffic: BlockTraffic::default(),
+            number: 0,
             pump,
             assembler: Assembler::default(),
             sequence: 0,
@@ -77,6 +96,7 @@ impl Slot {
             CommandStatus::Failed(error) => return Err(LinkError::ReaderRefused(error)),
             _ => message.icc,
         };
+        self.census.note(self.number, icc != IccStatus::Absent);
         match icc {
             IccStatus::Active => {}
             IccStatus::Absent => {
@@ -89,6 +109,38 @@ impl Slot {
             }
         }
         Ok(icc)
+    }
+
+    /// bSlot of the slot in use.
+    pub(super) const fn number(&self) -> u8 {
+        self.number
+    }
+
+    /// Uses another slot from now on, unless a card has power.
+    pub(super) const fn turn_to(&mut self, number: u8) {
+        if self.power.is_err() {
+            self.number = number;
+        }
+    }
+
+    /// The level of the slot in use.
+    pub(super) fn level(&self) -> ExchangeLevel {
+        self.quirks.level_of_slot(self.number, self.interface.level)
+    }
+
+    /// The class descriptor.
+    pub(super) const fn descriptor(&self) -> &ClassDescriptor {
+        &self.interface.descriptor
+    }
+
+    /// The longest message that the reader takes.
+    pub(super) fn longest_message(&self) -> usize {
+        longest_message(&self.interface)
+    }
+
+    /// How long a card may take at least.
+    pub(super) fn patience(&self) -> Duration {
+        timing::CARD.max(self.quirks.slow)
     }
 
     /// Whether the card of that power-on is believed to be powered still.
@@ -114,9 +166,10 @@ impl Slot {
     }
 
     /// Notes that the card was powered, and numbers this.
-    pub(super) const fn note_power_on(&mut self) -> u64 {
+    pub(super) fn note_power_on(&mut self) -> u64 {
         self.generation += 1;
         self.power = Ok(());
+        self.census.note_use(self.number);
         self.generation
     }
 
@@ -125,10 +178,19 @@ impl Slot {
         self.power = Err(LinkError::PoweredOff);
     }
 
+    /// Notes that the card is mute until it is powered again.
+    pub(super) const fn note_mute(&mut self) -> LinkError {
+        self.power = Err(LinkError::CardMute);
+        LinkError::CardMute
+    }
+
     /// Notes how the power was lost, if there was any, and passes the reason on.
-    pub(super) const fn note_loss(&mut self, reason: LinkError) -> LinkError {
+    pub(super) fn note_loss(&mut self, reason: LinkError) -> LinkError {
         if self.power.is_ok() {
             self.power = Err(reason);
+            if reason == LinkError::CardReplaced {
+                self.census.note_arrival(self.number);
+            }
         }
         reason
     }
@@ -158,16 +220,19 @@ impl Slot {
         self.settle().await?;
         self.sequence = self.sequence.wrapping_add(1);
         let awaited = Awaited {
+            slot: self.number,
             sequence: self.sequence,
             message_type: request.answered_by(),
         };
         let message = OutMessage {
-            slot: SLOT,
+            slot: self.number,
             sequence: self.sequence,
             request,
         };
         self.awaited = Some(awaited);
-        self.write(&message.encode(), wait).await?;
+        let encoded = message.encode();
+        self.traffic.count_out(&encoded);
+        self.write(&encoded, wait).await?;
         let answer = self.receive(awaited, wait).await?;
         self.awaited = None;
         Ok(answer)
@@ -214,7 +279,7 @@ impl Slot {
             let message = self.next_message(wait).await?;
             // What is not for us need not make sense either.
             let fits = message.starts_with(&[awaited.message_type])
-                && message.get(5..7) == Some(&[SLOT, awaited.sequence]);
+                && message.get(5..7) == Some(&[awaited.slot, awaited.sequence]);
             if !fits {
                 stale += 1;
                 if stale > timing::STALE_MESSAGES {
@@ -244,6 +309,7 @@ impl Slot {
         let mut empty = 0;
         while empty <= timing::EMPTY_TRANSFERS {
             let transfer = self.pump.read(wait).await?;
+            self.traffic.count_in(&transfer);
             empty += usize::from(transfer.is_empty());
             if let Some(message) = self.assembler.push(&transfer, longest)? {
                 return Ok(message);
@@ -261,6 +327,6 @@ fn longest_message(interface: &ReaderInterface) -> usize {
         .clamp(SHORTEST_LIMIT, LONGEST_MESSAGE)
 }
 
-/// Some readers announce less than the answer to a short APDU of 256 bytes needs, and send
-/// it all the same (libccid `commands.c` on readers that announce 263).
-const SHORTEST_LIMIT: usize = HEADER_LENGTH + 256 + 2;
+/// Some readers announce less than the answer to a short APDU of 256 bytes or a block of T=1
+/// with CRC needs, and send it all the same (libccid `commands.c` on readers that announce 263).
+const SHORTEST_LIMIT: usize = HEADER_LENGTH + 3 + 256 + 2;

@@ -13,6 +13,10 @@ pub(super) const POWER_ON: Duration = Duration::from_secs(10);
 /// reader that needs longer asks for more time.
 pub(super) const CARD: Duration = Duration::from_secs(8);
 
+/// What a reader needs beside the waiting time of a card (libccid `ifdhandler.c` adds one
+/// second, too).
+pub(super) const READER: Duration = Duration::from_secs(2);
+
 /// For the answer to a message that nobody waits for any more.
 pub(super) const SETTLE: Duration = Duration::from_secs(1);
 

@@ -1,6 +1,8 @@
 //! APDUs through XfrBlock: whole at short-APDU level, in chained blocks at extended-APDU
 //! level (CCID 1.1, 6.1.4 and 6.2.1; libccid `CmdXfrBlockAPDU_extended`).
 
+use core::time::Duration;
+
 use super::slot::Slot;
 use super::{
     CommandStatus, ExchangeLevel, HEADER_LENGTH, IccStatus, InMessage, PcToRdr, RdrToPc, SlotError,
@@ -41,7 +43,7 @@ impl Slot {
         if apdu.len() <= room {
             return self.transfer(level::WHOLE, apdu).await;
         }
-        if self.interface.level != ExchangeLevel::ExtendedApdu {
+        if self.level() != ExchangeLevel::ExtendedApdu {
             return Err(LinkError::CommandTooLong);
         }
         let mut rest = apdu;
@@ -88,6 +90,37 @@ impl Slot {
             .max(SHORTEST_BLOCK)
     }
 
+    /// Sends one block of a transmission protocol and returns what came back. `waiting_time`
+    /// is bBWI, the multiple of the block waiting time.
+    pub(super) async fn transfer_tpdu(
+        &mut self,
+        data: &[u8],
+        waiting_time: u8,
+        wait: Duration,
+    ) -> Result<Tpdu, LinkError> {
+        let request = PcToRdr::XfrBlock {
+            waiting_time,
+            level: level::WHOLE,
+            data,
+        };
+        let message = self.transact(request, wait).await?;
+        self.received(message)
+    }
+
+    /// What a DataBlock brings at TPDU level.
+    pub(super) fn received(&mut self, message: InMessage) -> Result<Tpdu, LinkError> {
+        match (message.icc, message.command) {
+            (IccStatus::Active, CommandStatus::Failed(SlotError::Mute)) => Ok(Tpdu::Silence),
+            (IccStatus::Active, CommandStatus::Failed(SlotError::Parity | SlotError::Overrun)) => {
+                Ok(Tpdu::Garbled)
+            }
+            _ => match self.judge(message)? {
+                RdrToPc::DataBlock { data, .. } => Ok(Tpdu::Bytes(data)),
+                _ => Err(LinkError::UnexpectedMessage),
+            },
+        }
+    }
+
     async fn transfer(&mut self, parameter: u16, data: &[u8]) -> Result<Block, LinkError> {
         let request = PcToRdr::XfrBlock {
             waiting_time: 0,
@@ -95,7 +128,7 @@ impl Slot {
             data,
         };
         // Not `ask`: whether an APDU may be sent again is not for a reader driver to say.
-        let message = self.transact(request, timing::CARD).await?;
+        let message = self.transact(request, self.patience()).await?;
         match self.judge(message)? {
             RdrToPc::DataBlock { chain, data } => Ok(Block { chain, data }),
             _ => Err(LinkError::UnexpectedMessage),
@@ -113,6 +146,16 @@ impl Slot {
             (_, CommandStatus::TimeExtension(_)) => Err(LinkError::UnexpectedMessage),
         }
     }
+}
+
+/// What came back for a block at TPDU level.
+pub(super) enum Tpdu {
+    /// Bytes of the card.
+    Bytes(Vec<u8>),
+    /// The card said nothing within its time.
+    Silence,
+    /// What it said could not be understood.
+    Garbled,
 }
 
 /// Data of a DataBlock.

@@ -101,6 +101,13 @@ impl Atr {
         self.interface.ta2.is_some()
     }
 
+    /// Whether the parameters of the fixed mode are not those of TA1 but others that the ATR
+    /// does not name (TA2, bit 5).
+    #[must_use]
+    pub fn has_implicit_parameters(&self) -> bool {
+        self.interface.ta2.is_some_and(|ta2| ta2 & 0x10 != 0)
+    }
+
     /// TC1, extra guard time; 00 if absent.
     #[must_use]
     pub fn guard_time(&self) -> u8 {

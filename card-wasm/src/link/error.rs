@@ -56,9 +56,12 @@ pub enum LinkError {
     /// The descriptors contradict themselves.
     #[error("the descriptors of the device are malformed")]
     MalformedDescriptor,
-    /// The reader leaves the transmission protocol to the host (CCID 1.1, 5.1).
-    #[error("the reader works at TPDU level, which is not supported")]
-    TpduLevel,
+    /// The firmware is known not to work.
+    #[error("the firmware of the reader is too old")]
+    FirmwareOld,
+    /// The card speaks no protocol that the reader offers, or insists on unknown parameters.
+    #[error("reader and card have no transmission protocol in common")]
+    ProtocolDisjoint,
     /// The reader leaves every character to the host (CCID 1.1, 5.1).
     #[error("the reader works at character level, which is not supported")]
     CharacterLevel,
@@ -89,6 +92,24 @@ pub enum LinkError {
     /// The card does not answer to power.
     #[error("the card does not answer")]
     CardMute,
+    /// The answer to reset cannot be read, and with this reader it has to be.
+    #[error("the ATR of the card is malformed")]
+    MalformedAtr,
+    /// Blocks between reader and card were lost, so that the command ended without an answer.
+    #[error("data between reader and card were lost")]
+    BlocksLost,
+    /// The card broke the command off.
+    #[error("the card ended the transmission")]
+    TransmissionAborted,
+    /// The person pressed the key for it on the reader. Nothing was sent to the card.
+    #[error("the PIN entry on the reader was cancelled")]
+    PinEntryCancelled,
+    /// Nobody entered a PIN on the reader. Nothing was sent to the card.
+    #[error("no PIN was entered on the reader in time")]
+    PinEntryTimedOut,
+    /// There is no PIN pad, or none that is trusted.
+    #[error("no PIN can be entered on this reader")]
+    PinPadUnavailable,
     /// The channel was powered off before.
     #[error("the card is powered off")]
     PoweredOff,
@@ -161,16 +182,22 @@ impl LinkError {
             Self::CardReplaced => ("LINK-CARD-REPLACED", 91),
             Self::CardAbsent => ("LINK-CARD-ABSENT", 90),
             Self::CardMute => ("LINK-CARD-MUTE", 88),
+            Self::MalformedAtr => ("LINK-ATR-MALFORMED", 87),
+            Self::PinEntryCancelled => ("LINK-PIN-ENTRY-CANCELLED", 86),
+            Self::PinEntryTimedOut => ("LINK-PIN-ENTRY-TIMEOUT", 86),
             Self::NoDeviceSelected => ("LINK-NO-DEVICE-SELECTED", 85),
             Self::ReaderInUse => ("LINK-READER-IN-USE", 80),
             Self::AccessDenied => ("LINK-ACCESS-DENIED", 79),
             Self::UsbUnavailable => ("LINK-USB-UNAVAILABLE", 78),
             Self::ProtectedClass => ("LINK-PROTECTED-CLASS", 77),
-            Self::TpduLevel => ("LINK-LEVEL-TPDU", 71),
+            Self::FirmwareOld => ("LINK-FIRMWARE-OLD", 72),
+            Self::ProtocolDisjoint => ("LINK-PROTOCOL-DISJOINT", 71),
             Self::CharacterLevel => ("LINK-LEVEL-CHARACTER", 70),
             Self::Iccd => ("LINK-ICCD", 69),
             Self::CardTooSlow => ("LINK-CARD-TOO-SLOW", 60),
             Self::Timeout => ("LINK-TIMEOUT", 59),
+            Self::BlocksLost => ("LINK-BLOCKS-LOST", 58),
+            Self::TransmissionAborted => ("LINK-TRANSMISSION-ABORTED", 57),
             Self::ReaderRefused(_) => ("LINK-READER-REFUSED", 50),
             Self::TransferNotAllowed => ("LINK-TRANSFER-NOT-ALLOWED", 45),
             Self::Stalled => ("LINK-STALLED", 44),
@@ -185,6 +212,7 @@ impl LinkError {
             Self::MalformedDescriptor => ("LINK-DESCRIPTOR-MALFORMED", 30),
             Self::NotAReader => ("LINK-NOT-A-READER", 25),
             Self::PoweredOff => ("LINK-POWERED-OFF", 20),
+            Self::PinPadUnavailable => ("LINK-PIN-PAD-UNAVAILABLE", 16),
             Self::Cancelled => ("LINK-CANCELLED", 15),
             Self::Bridge(fault) => (fault.code(), fault.rank()),
             Self::Forbidden => ("LINK-FORBIDDEN", 10),

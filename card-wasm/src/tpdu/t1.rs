@@ -143,10 +143,13 @@ impl T1 {
         Some(Block::prologue(self.send, length))
     }
 
-    /// What began elsewhere certainly never reached the card.
+    /// The last block certainly never reached the card. If it was the first of a command, both
+    /// sides agree as before.
     pub fn never_sent(&mut self) {
-        self.phase = Phase::Idle;
-        self.in_order = true;
+        if self.blocks == 0 && matches!(self.phase, Phase::Sending { .. }) {
+            self.phase = Phase::Idle;
+            self.in_order = true;
+        }
     }
 
     /// Takes in what came back for the last block.

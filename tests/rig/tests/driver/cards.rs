@@ -8,13 +8,23 @@ use crate::desk::{Desk, MESSAGE, block_on};
 use crate::sony::SONY;
 
 /// Models that the driver must be able to use, and the most APDUs that a visit may take.
-const READERS: [(&str, u32); 6] = [
+const READERS: [(&str, u32); 15] = [
     ("extended", 7),
     ("extended-271", 7),
     ("short", 12),
     ("no-interrupt", 7),
     ("trailing-descriptor", 7),
     ("vendor-descriptor", 7),
+    ("tpdu", 7),
+    ("tpdu-auto", 7),
+    ("tpdu-own", 7),
+    // Short commands, and what is announced has to be fetched.
+    ("tpdu-t0", 20),
+    ("tpdu-crc", 7),
+    ("lying-limits", 7),
+    ("explicit-voltage", 7),
+    ("pin-pad", 7),
+    ("tpdu-pin-pad", 7),
 ];
 
 /// Cards with which a visit cannot be completed, and why.
@@ -79,7 +89,7 @@ fn a_card_that_refuses_extended_apdus_is_read_in_short_ones() {
 
 #[test]
 fn readers_that_cannot_be_used_say_why() {
-    let table = [("tpdu", LinkError::TpduLevel)];
+    let table = [("character", LinkError::CharacterLevel)];
     for (model, expected) in table {
         let desk = Desk::new(model, "valid-adult");
         let error = block_on(desk.visit("1234")).unwrap_err();
@@ -93,7 +103,9 @@ fn readers_that_cannot_be_used_say_why() {
     {
         // The class that browsers keep to themselves is open to a native program.
         assert!(
-            model.is_protected(0) || model.name() == "tpdu" || SONY.contains(&model.name()),
+            model.is_protected(0)
+                || ["character", "two-slots"].contains(&model.name())
+                || SONY.contains(&model.name()),
             "{}",
             model.name()
         );

@@ -13,3 +13,4 @@ mod presence;
 mod sony;
 mod sony_faults;
 mod t1;
+mod visits;

@@ -20,8 +20,14 @@ type Row = (&'static str, [&'static str; 3]);
 
 const FAULTS: [Row; 18] = [
     ("claim-refused", ["LINK-READER-IN-USE"; 3]),
-    ("out-stall-once", [SUCCESS, SUCCESS, "LINK-NOT-ACCEPTED success"]),
-    ("out-stall-until-reset", ["LINK-NOT-ACCEPTED LINK-PROTECTED-CLASS"; 3]),
+    (
+        "out-stall-once",
+        [SUCCESS, SUCCESS, "LINK-NOT-ACCEPTED success"],
+    ),
+    (
+        "out-stall-until-reset",
+        ["LINK-NOT-ACCEPTED LINK-PROTECTED-CLASS"; 3],
+    ),
     ("in-stall-once", [SUCCESS; 3]),
     ("in-stall-twice", [SUCCESS; 3]),
     ("in-stall-until-reset", [SUCCESS; 3]),
@@ -29,7 +35,10 @@ const FAULTS: [Row; 18] = [
     ("split-answers", [SUCCESS; 3]),
     ("time-extension", [SUCCESS; 3]),
     // A session is tried with a command that does no harm, while the program waits for a card.
-    ("card-pulled-at-start", [WAITS, "LINK-CARD-REMOVED", "LINK-CARD-REMOVED"]),
+    (
+        "card-pulled-at-start",
+        [WAITS, "LINK-CARD-REMOVED", "LINK-CARD-REMOVED"],
+    ),
     ("card-pulled", ["LINK-CARD-REMOVED"; 3]),
     ("unplugged", ["LINK-UNPLUGGED"; 3]),
     ("verify-answer-lost", ["CARD-VERIFY-ANSWER-LOST"; 3]),
@@ -37,7 +46,10 @@ const FAULTS: [Row; 18] = [
     ("answer-waits", [SUCCESS; 3]),
     ("extended-fails", [SUCCESS; 3]),
     ("slow", [SUCCESS, SUCCESS, "LINK-TIMEOUT success"]),
-    ("very-slow", ["LINK-TIMEOUT LINK-PROTECTED-CLASS", SUCCESS, "LINK-TIMEOUT"]),
+    (
+        "very-slow",
+        ["LINK-TIMEOUT LINK-PROTECTED-CLASS", SUCCESS, "LINK-TIMEOUT"],
+    ),
 ];
 
 fn column(model: &str) -> usize {

@@ -29,7 +29,9 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "LINK-READER-IN-USE" => (CardNotRead, A::CloseOtherProgram),
         "LINK-ACCESS-DENIED" => (CardNotRead, A::AllowReader),
         "LINK-PROTECTED-CLASS" | "LINK-TRANSFER-NOT-ALLOWED" => (CardNotRead, A::ReaderReserved),
-        "LINK-LEVEL-TPDU"
+        "LINK-FIRMWARE-OLD"
+        | "LINK-PROTOCOL-DISJOINT"
+        | "LINK-PIN-PAD-UNAVAILABLE"
         | "LINK-LEVEL-CHARACTER"
         | "LINK-ICCD"
         | "LINK-NOT-A-READER"
@@ -79,8 +81,10 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "LINK-CARD-REPLACED"
         | "LINK-POWERED-OFF"
         | "LINK-CARD-TOO-SLOW"
+        | "LINK-BLOCKS-LOST"
+        | "LINK-TRANSMISSION-ABORTED"
         | "LINK-RESPONSE-MALFORMED" => (CardNotRead, A::HoldCardStill),
-        "LINK-CARD-MUTE" => (CardNotRead, A::PlaceCardAgain),
+        "LINK-CARD-MUTE" | "LINK-ATR-MALFORMED" => (CardNotRead, A::PlaceCardAgain),
 
         "CARD-NOT-MY-NUMBER" => (CardNotRead, A::NotMyNumberCard),
         "CARD-UNEXPECTED-STATUS" => (CardNotRead, A::PlaceCardAgain),
@@ -91,7 +95,9 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "CARD-PIN-LOCKED" => (NotConfirmed, A::PinLocked),
         "CARD-PIN-UNUSABLE" => (NotConfirmed, A::PinUnusable),
         "CARD-VERIFY-ANSWER-LOST" | "CARD-VERIFY-UNEXPECTED" => (NotConfirmed, A::HoldCardStill),
-        "CARD-PIN-REQUIRED"
+        "LINK-PIN-ENTRY-CANCELLED"
+        | "LINK-PIN-ENTRY-TIMEOUT"
+        | "CARD-PIN-REQUIRED"
         | "CARD-PIN-FORMAT"
         | "CARD-TRIES-NOT-READ"
         | "CARD-SESSION-ENDED"

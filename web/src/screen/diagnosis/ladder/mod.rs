@@ -124,7 +124,7 @@ mod tests {
             ("LINK-PROTECTED-CLASS", "Reader"),
             ("LINK-ACCESS-DENIED", "Reader"),
             ("LINK-READER-IN-USE", "Reader"),
-            ("LINK-LEVEL-TPDU", "Exchange level"),
+            ("LINK-LEVEL-CHARACTER", "Exchange level"),
             ("LINK-NOBODY-KNOWS", "Reader"),
         ] {
             let state = with_reader(ReaderLink::Failed(ErrorCode::new(code)));
