@@ -71,6 +71,22 @@ pub(crate) const LEVEL_SHORT: Text = Text::new(
     "短いAPDUで通信します。問題なく使えます。",
     "Short APDUs: works without limits.",
 );
+pub(crate) const LEVEL_TPDU: Text = Text::new(
+    "TPDUで通信します。カードとの手順はこの画面が受け持ちます。問題なく使えます。",
+    "TPDU level: this page speaks the card's protocol itself. Works without limits.",
+);
+pub(crate) const LEVEL_READER_BLOCKS: Text = Text::new(
+    "メーカー独自の接続口を通して、カードとの手順はリーダーが受け持ちます。問題なく使えます。",
+    "Through the maker's own interface; the reader speaks the card's protocol. Works without limits.",
+);
+pub(crate) const LEVEL_HOST_BLOCKS: Text = Text::new(
+    "メーカー独自の接続口を通して、カードとの手順はこの画面が受け持ちます。問題なく使えます。",
+    "Through the maker's own interface; this page speaks the card's protocol itself. Works without limits.",
+);
+pub(crate) const LEVEL_UNDECIDED: Text = Text::new(
+    "カードを置くと、使える方式を調べて決めます。",
+    "Found out with the first card that is put down.",
+);
 pub(crate) const LEVEL_UNKNOWN: Text = Text::new(
     "リーダーを開くと調べられます。",
     "Known once the reader is open.",

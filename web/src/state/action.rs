@@ -52,6 +52,13 @@ pub enum Action {
         /// Its exchange level, if known.
         level: Option<Level>,
     },
+    /// It turned out how cards are reached through the reader.
+    ReaderExplored {
+        /// Its exchange level.
+        level: Level,
+        /// What was tried, in codes.
+        trail: Vec<String>,
+    },
     /// What is known of the bridge changed.
     Bridge(Bridge),
     /// A card came or went.

@@ -181,6 +181,11 @@ impl State {
                 self.reader.route = route;
                 self.reader.name = name;
                 self.reader.level = level;
+                self.reader.trail = Vec::new();
+            }
+            Action::ReaderExplored { level, trail } => {
+                self.reader.level = Some(level);
+                self.reader.trail = trail;
             }
             Action::Bridge(bridge) => self.bridge = bridge,
             Action::Card(presence) => self.reader.card = presence,

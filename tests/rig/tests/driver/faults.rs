@@ -31,7 +31,14 @@ const FAULTS: &[(&str, Option<&str>)] = &[
 
 #[test]
 fn every_fault_has_its_consequence() {
-    for model in ["extended", "extended-271", "short", "no-interrupt"] {
+    for model in [
+        "extended",
+        "extended-271",
+        "short",
+        "no-interrupt",
+        "tpdu",
+        "tpdu-t0",
+    ] {
         for (name, code) in FAULTS {
             let desk = Desk::new(model, "valid-adult").with_fault(name);
             let result = block_on(desk.visit("1234"));

@@ -177,7 +177,7 @@ fn mishap() -> impl Strategy<Value = BlockMishap> {
     ]
 }
 
-fn fault() -> impl Strategy<Value = BlockFault> {
+pub(crate) fn fault() -> impl Strategy<Value = BlockFault> {
     let direction = prop_oneof![Just(BlockDirection::ToCard), Just(BlockDirection::FromCard)];
     let fault = (0_u32..40, direction, mishap());
     fault.prop_filter_map("a perfect forgery", |(at, direction, mishap)| {
@@ -204,7 +204,7 @@ fn is_perfect_forgery(fault: BlockFault) -> bool {
     }
 }
 
-fn contacts() -> impl Strategy<Value = ContactAnswer> {
+pub(crate) fn contacts() -> impl Strategy<Value = ContactAnswer> {
     prop::sample::select(ContactAnswer::ALL.to_vec())
 }
 

@@ -110,13 +110,17 @@ pub(super) fn level(state: &State, language: Language) -> Rung {
     if let Some(code) = fault(state, name) {
         return Rung::failed(name, code, language);
     }
-    match state.reader.level {
-        Some(Level::ExtendedApdu) => {
-            Rung::new(name, Mark::Good, diagnosis::LEVEL_EXTENDED.of(language))
-        }
-        Some(Level::ShortApdu) => Rung::new(name, Mark::Good, diagnosis::LEVEL_SHORT.of(language)),
-        None => Rung::new(name, Mark::Open, diagnosis::LEVEL_UNKNOWN.of(language)),
-    }
+    let (mark, sentence) = match state.reader.level {
+        Some(Level::ExtendedApdu) => (Mark::Good, diagnosis::LEVEL_EXTENDED),
+        Some(Level::ShortApdu) => (Mark::Good, diagnosis::LEVEL_SHORT),
+        Some(Level::Tpdu) => (Mark::Good, diagnosis::LEVEL_TPDU),
+        Some(Level::ReaderBlocks) => (Mark::Good, diagnosis::LEVEL_READER_BLOCKS),
+        Some(Level::HostBlocks) => (Mark::Good, diagnosis::LEVEL_HOST_BLOCKS),
+        Some(Level::Undecided) => (Mark::Open, diagnosis::LEVEL_UNDECIDED),
+        None => (Mark::Open, diagnosis::LEVEL_UNKNOWN),
+    };
+    let trail = state.reader.trail.join(" · ");
+    Rung::new(name, mark, sentence.of(language)).with_detail((!trail.is_empty()).then_some(trail))
 }
 
 /// The rung that an advice about the reader belongs to.
