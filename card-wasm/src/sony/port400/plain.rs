@@ -76,7 +76,7 @@ mod tests {
             let vendor = VendorInterface::find(&configuration).unwrap();
             reader_interface(&vendor, &configuration)
         };
-        let alone = found(&[vendor.clone()]);
+        let alone = found(std::slice::from_ref(&vendor));
         assert_eq!((alone.number, alone.descriptor), (2, BROTHER));
         let with_brother = found(&[smart_card(SHORT), vendor.clone()]);
         let brother = (with_brother.number, with_brother.level);
