@@ -102,7 +102,7 @@ fn mishap_that_can_be_mended() -> impl Strategy<Value = FrameMishap> {
     })
 }
 
-fn faults() -> impl Strategy<Value = Vec<FrameFault>> {
+pub(crate) fn faults() -> impl Strategy<Value = Vec<FrameFault>> {
     let fault = (0_u32..40, mishap()).prop_map(|(at, mishap)| FrameFault { at, mishap });
     proptest::collection::vec(fault, 0..8)
 }

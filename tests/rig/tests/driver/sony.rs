@@ -46,10 +46,15 @@ pub(crate) async fn open(desk: &Desk) -> Result<UsbReader, LinkError> {
     driver::open(desk.pipe.clone(), Rc::new(PausedTimer), wanted).await
 }
 
-/// One visit from the opening of the reader to its end.
+/// One visit from the opening of the reader to its end, with the right PIN.
 pub(crate) async fn visit(desk: &Desk) -> Result<(Outcome, Way), CardError> {
+    visit_with(desk, "1234").await
+}
+
+/// The same with any PIN.
+pub(crate) async fn visit_with(desk: &Desk, pin: &str) -> Result<(Outcome, Way), CardError> {
     let reader = open(desk).await?;
-    let result = desk.visit_on(&reader, "1234").await;
+    let result = desk.visit_on(&reader, pin).await;
     let way = reader.way();
     let closed = reader.close().await;
     let outcome = result?;

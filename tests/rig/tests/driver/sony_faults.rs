@@ -4,10 +4,12 @@
 use std::time::Duration;
 
 use card_wasm::jpki::CardError;
+use proptest::prelude::*;
 use virtual_card::{Fault, NamedFault, Until, VirtualReader};
 
-use crate::desk::{Desk, block_on};
-use crate::sony::{SONY, visit};
+use crate::desk::{Desk, MESSAGE, block_on};
+use crate::iso_dep::faults;
+use crate::sony::{SONY, visit, visit_with};
 
 /// No error: the visit succeeds all the same.
 const SUCCESS: &str = "success";
@@ -105,5 +107,36 @@ fn a_busy_reader_is_asked_again() {
             assert_eq!(result.err().as_ref().map(CardError::code), None, "{model}");
             desk.assert_locked();
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_mishap_costs_a_second_try_or_brings_a_wrong_signature(
+        model in prop::sample::select(SONY.to_vec()),
+        pin in prop::sample::select(vec!["1234", "9999"]),
+        faults in faults(),
+    ) {
+        let desk = Desk::in_page(model, "valid-adult");
+        desk.pipe.change(|reader| reader.set_frame_faults(&faults));
+        match block_on(visit_with(&desk, pin)) {
+            Ok((outcome, _)) => {
+                let signature = outcome.signature.as_bytes();
+                prop_assert_eq!(outcome.certificate.verify(MESSAGE, signature), Ok(()));
+                prop_assert_eq!(pin, "1234");
+            }
+            Err(error) => prop_assert!(!error.code().is_empty()),
+        }
+        let verifies = desk.pipe.look(|reader| reader.traffic().verifies);
+        prop_assert!(verifies <= 1, "{} VERIFY commands for one PIN", verifies);
+        let spent = u64::from(pin == "9999") * verifies;
+        prop_assert_eq!(u64::from(desk.tries_left()), 3 - spent);
+        prop_assert!(!desk.pipe.look(VirtualReader::card_powered));
+
+        desk.pipe.change(|reader| reader.set_frame_faults(&[]));
+        prop_assert!(block_on(visit(&desk)).is_ok());
+        desk.assert_locked();
     }
 }
