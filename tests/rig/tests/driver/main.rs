@@ -14,3 +14,4 @@ mod sony;
 mod sony_faults;
 mod t1;
 mod visits;
+mod ways;
