@@ -82,6 +82,7 @@ fn mishap() -> impl Strategy<Value = FrameMishap> {
         Just(FrameMishap::AnswerLost),
         Just(FrameMishap::AnswerCorrupted),
         Just(FrameMishap::WrongBlockNumber),
+        Just(FrameMishap::StaleAcknowledgement),
         Just(FrameMishap::IllegalBlock(IllegalBlock::Deselect)),
         Just(FrameMishap::IllegalBlock(IllegalBlock::Supervisory)),
         Just(FrameMishap::IllegalBlock(IllegalBlock::Reserved)),
@@ -137,9 +138,9 @@ async fn converse(desk: &Desk, wishes: &[Wish], faults: &[FrameFault]) -> usize 
             Ok(response) => {
                 let expected = twin.transmit(&command.encode());
                 let (data, status) = expected.split_last_chunk::<2>().unwrap();
-                assert_eq!(response.data(), data, "{wish:?}");
+                assert_eq!(response.data(), data, "{:02X?}", wish.header);
                 let status = u16::from_be_bytes(*status);
-                assert_eq!(response.status().value(), status, "{wish:?}");
+                assert_eq!(response.status().value(), status, "{:02X?}", wish.header);
                 right += 1;
             }
             Err(LinkError::CommandTooLong) => {}
