@@ -3,18 +3,26 @@
 
 use card_wasm::ccid::{HEADER_LENGTH, InMessage, Interrupt, OutMessage, readers};
 use card_wasm::certificate::{Certificate, MAX_CERTIFICATE_BYTES};
+use card_wasm::iso_dep::{Atqb, AttribAnswer, Block};
 use card_wasm::iso7816::{Atr, Response, tlv};
+
+use card_wasm::sony::VendorInterface;
+use card_wasm::sony::port100::Frame;
+use card_wasm::sony::port400::{Answer, Objects};
 
 /// What is tried with one file of a corpus.
 type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 6] = [
+pub(crate) const TARGETS: [(&str, Target); 9] = [
     ("apdu_response", apdu_response),
     ("atr", atr),
     ("ccid_message", ccid_message),
     ("certificate", certificate),
     ("descriptor", descriptor),
+    ("iso_dep", iso_dep),
+    ("port100", port100),
+    ("port400", port400),
     ("tlv", data_objects),
 ];
 
@@ -96,5 +104,38 @@ fn data_objects(bytes: &[u8]) {
         for element in elements {
             assert!(element.depth < budget.depth && element.value.len() <= bytes.len());
         }
+    }
+}
+
+/// Frames of a card of Type B: what is a block is the same block again.
+fn iso_dep(bytes: &[u8]) {
+    if let Ok(block) = Block::try_from(bytes) {
+        let again = block.encode();
+        assert_eq!(Block::try_from(again.as_slice()), Ok(block));
+    }
+    if let Ok(card) = Atqb::try_from(bytes) {
+        assert!(card.frame_size.information() >= 13 && !card.waiting_time.is_zero());
+    }
+    let _ = AttribAnswer::try_from(bytes);
+}
+
+/// What an RC-S380 sends: frames are within the bytes, and taking them off comes to an end.
+fn port100(bytes: &[u8]) {
+    let mut rest = bytes;
+    while let Ok(Some((_, length))) = Frame::take(rest) {
+        assert!(length > 0 && length <= rest.len());
+        rest = rest.split_at(length).1;
+    }
+    if let Ok(found) = VendorInterface::find(bytes) {
+        assert!(found.bulk_in.address.is_in() && !found.bulk_out.address.is_in());
+    }
+}
+
+/// What an RC-S300 sends: objects and the card's data are within the bytes.
+fn port400(bytes: &[u8]) {
+    assert!(Objects::new(bytes).count() <= bytes.len());
+    if let Ok(answer) = Answer::try_from(bytes) {
+        assert!(answer.damage < 0x10 && answer.bits < 8);
+        assert!(answer.data.is_none_or(|data| data.len() < bytes.len()));
     }
 }

@@ -4,7 +4,8 @@ use crate::conversation::{card, hex};
 use crate::host::{POWER_ON, TRANSFER_BLOCK, ask, tries_left};
 use proptest::prelude::*;
 use virtual_card::{
-    ContactAnswer, Model, PadInput, PinName, Profile, Transfer, VirtualCard, VirtualReader,
+    ContactAnswer, Endpoint, Model, PadInput, PinName, Profile, Transfer, VirtualCard,
+    VirtualReader,
 };
 
 /// The value of the individual-number file; it must not leave unnoticed.
@@ -92,7 +93,9 @@ proptest! {
 
     #[test]
     fn the_reader_answers_every_message_in_kind(
-        model in proptest::sample::select(Model::ALL.to_vec()),
+        model in proptest::sample::select(
+            Model::ALL.into_iter().filter(Model::speaks_ccid).collect::<Vec<_>>()
+        ),
         messages in proptest::collection::vec(
             (any::<u8>(), 0_u8..2, any::<u8>(), any::<[u8; 3]>(), proptest::collection::vec(any::<u8>(), 0..300)),
             1..12,
@@ -138,6 +141,35 @@ proptest! {
             prop_assert_eq!((heard.status, heard.data.len() >= 2), (0, true));
             prop_assert!(tries_left(&reader) + 1 >= before);
         }
+    }
+
+    #[test]
+    fn no_bytes_break_a_reader_of_sony(
+        (name, endpoint) in proptest::sample::select(vec![
+            ("rc-s300", Endpoint::VendorOut),
+            ("rc-s300-prologue", Endpoint::VendorOut),
+            ("rc-s300-plain", Endpoint::VendorOut),
+            ("rc-s380", Endpoint::BulkOut),
+        ]),
+        payloads in proptest::collection::vec(
+            (crate::sony::payload(), proptest::collection::vec(any::<u8>(), 0..8)), 1..20,
+        ),
+    ) {
+        let mut reader = VirtualReader::new(Model::named(name).unwrap());
+        reader.insert(VirtualCard::new(Profile::named("p384-future").unwrap()).unwrap());
+        for (payload, noise) in payloads {
+            for bytes in [crate::sony::wrapped(endpoint, &payload), noise] {
+                if reader.transfer_out(endpoint, &bytes).is_err() {
+                    reader.clear_halt(endpoint);
+                }
+                for source in [Endpoint::BulkIn, Endpoint::VendorIn] {
+                    while let Transfer::Data(answer) = reader.transfer_in(source, 64) {
+                        prop_assert!(answer.len() <= 64);
+                    }
+                }
+            }
+        }
+        prop_assert!(reader.card().unwrap().alarms().is_empty());
     }
 
     #[test]
