@@ -7,7 +7,10 @@
 mod cards;
 mod desk;
 mod faults;
+mod iso_dep;
 mod meddling;
 mod presence;
+mod sony;
+mod sony_faults;
 mod t1;
 mod visits;
