@@ -18,6 +18,7 @@ mod escape;
 mod exchange_tests;
 mod message;
 mod parameters;
+mod pin_pad;
 mod power;
 mod presence;
 mod pump;
@@ -49,6 +50,7 @@ pub use message::{
     CommandStatus, HEADER_LENGTH, IccStatus, InMessage, Interrupt, OutMessage, PcToRdr, RdrToPc,
     SlotChange,
 };
+pub use pin_pad::PinPadTrust;
 pub(crate) use pump::{Pump, Transfer};
 pub(crate) use quirk::DeviceId;
 pub use reader::Reader;

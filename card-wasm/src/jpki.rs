@@ -13,6 +13,8 @@ mod command;
 mod error;
 mod extended_length;
 mod pin;
+#[cfg(test)]
+mod pin_pad_tests;
 mod session;
 mod signature;
 mod token;

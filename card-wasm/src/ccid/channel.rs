@@ -9,7 +9,7 @@ use futures_util::lock::{Mutex, MutexGuard};
 use super::slot::Slot;
 use super::transmission::Transmission;
 use crate::iso7816::{Command, Response};
-use crate::link::{CardChannel, Limits, LinkError};
+use crate::link::{CardChannel, Limits, LinkError, PinEntry};
 
 /// The slot, as it is shared between a reader and the channel that it handed out.
 pub(super) struct Shared {
@@ -65,6 +65,7 @@ impl Shared {
                         shared: Rc::clone(&self),
                         generation: slot.generation(),
                         limits: start.limits,
+                        has_pin_pad: slot.pin_pad().is_some(),
                         transmission: start.transmission,
                     }));
                 }
@@ -90,6 +91,7 @@ struct SlotChannel {
     shared: Rc<Shared>,
     generation: u64,
     limits: Limits,
+    has_pin_pad: bool,
     transmission: Transmission,
 }
 
@@ -106,6 +108,20 @@ impl CardChannel for SlotChannel {
         let mut slot = self.shared.lock().await;
         slot.powered(self.generation)?;
         let answer = self.transmission.exchange(&mut slot, command).await?;
+        Response::try_from(answer.as_slice()).map_err(|_| LinkError::MalformedResponse)
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        self.has_pin_pad
+    }
+
+    async fn verify_on_pin_pad(&mut self, entry: &PinEntry) -> Result<Response, LinkError> {
+        let mut slot = self.shared.lock().await;
+        slot.powered(self.generation)?;
+        let answer = self
+            .transmission
+            .verify_on_pin_pad(&mut slot, entry)
+            .await?;
         Response::try_from(answer.as_slice()).map_err(|_| LinkError::MalformedResponse)
     }
 

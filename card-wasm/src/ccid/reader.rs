@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use futures_util::lock::Mutex;
 
 use super::channel::Shared;
+use super::pin_pad::PinPadTrust;
 use super::pump::{Pump, Transfer};
 use super::quirk::{DeviceId, Quirks};
 use super::slot::Slot;
@@ -68,6 +69,15 @@ impl Reader {
         // Nobody can be using a reader that is given away.
         if let Some(mut slot) = self.shared.try_lock() {
             slot.looked_for = Some(application);
+        }
+        self
+    }
+
+    /// The same reader with this trust in its pin pad.
+    #[must_use]
+    pub fn trusting(self, pin_pad: PinPadTrust) -> Self {
+        if let Some(mut slot) = self.shared.try_lock() {
+            slot.pin_pad_trust = pin_pad;
         }
         self
     }

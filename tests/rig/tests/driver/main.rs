@@ -9,6 +9,7 @@ mod desk;
 mod faults;
 mod iso_dep;
 mod meddling;
+mod pin_pad;
 mod presence;
 mod sony;
 mod sony_faults;
