@@ -195,7 +195,15 @@ async fn open_port400(
     let opened = Port400Reader::open(pipe, timer, &configuration, Rc::clone(trail)).await;
     opened
         .map(Driver::Port400)
-        .map_err(|error| error.or_more_useful(reason))
+        .map_err(|error| more_useful(error, reason))
+}
+
+/// That the smart-card interface is closed to pages is expected and explains nothing here.
+fn more_useful(vendor: LinkError, smart_card: LinkError) -> LinkError {
+    match smart_card {
+        LinkError::ProtectedClass => vendor,
+        _ => vendor.or_more_useful(smart_card),
+    }
 }
 
 #[cfg(test)]

@@ -38,12 +38,14 @@ const REFUSED: [(&str, &str); 3] = [
     ("face-authentication", "CARD-PIN-UNUSABLE"),
 ];
 
+/// As the page wants a reader.
+pub(crate) const WANTED: Wanted = Wanted {
+    application: APPLICATION,
+    pin_pads: PinPadTrust::Known,
+};
+
 pub(crate) async fn open(desk: &Desk) -> Result<UsbReader, LinkError> {
-    let wanted = Wanted {
-        application: APPLICATION,
-        pin_pads: PinPadTrust::Known,
-    };
-    driver::open(desk.pipe.clone(), Rc::new(PausedTimer), wanted).await
+    driver::open(desk.pipe.clone(), Rc::new(PausedTimer), WANTED).await
 }
 
 /// One visit from the opening of the reader to its end, with the right PIN.

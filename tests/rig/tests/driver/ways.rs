@@ -9,6 +9,7 @@ use rig::VirtualPipe;
 use virtual_card::{Model, Profile, VirtualCard, VirtualReader};
 
 use crate::desk::{PausedTimer, block_on};
+use crate::sony::WANTED;
 
 const MODELS: [&str; 7] = [
     "rc-s300",
@@ -32,7 +33,9 @@ fn coming_and_going_is_noticed_on_every_way() {
         let pipe = page(model);
         pipe.change(VirtualReader::remove);
         block_on(async {
-            let reader = open(pipe.clone(), Rc::new(PausedTimer)).await.unwrap();
+            let reader = open(pipe.clone(), Rc::new(PausedTimer), WANTED)
+                .await
+                .unwrap();
             let pipe = &pipe;
             let after = |act: fn(&mut VirtualReader)| async move {
                 tokio::time::sleep(Duration::from_secs(1)).await;
