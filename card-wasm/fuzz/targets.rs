@@ -3,18 +3,29 @@
 
 use card_wasm::ccid::{HEADER_LENGTH, InMessage, Interrupt, OutMessage, readers};
 use card_wasm::certificate::{Certificate, MAX_CERTIFICATE_BYTES};
+use card_wasm::iso_dep::{Atqb, AttribAnswer, Block};
 use card_wasm::iso7816::{Atr, Response, tlv};
+use card_wasm::tpdu::{self, Action, Check, T1};
+
+use card_wasm::sony::VendorInterface;
+use card_wasm::sony::port100::Frame;
+use card_wasm::sony::port400::{Answer, Objects};
 
 /// What is tried with one file of a corpus.
 type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 6] = [
+pub(crate) const TARGETS: [(&str, Target); 11] = [
     ("apdu_response", apdu_response),
     ("atr", atr),
     ("ccid_message", ccid_message),
     ("certificate", certificate),
     ("descriptor", descriptor),
+    ("iso_dep", iso_dep),
+    ("port100", port100),
+    ("port400", port400),
+    ("t1_block", t1_block),
+    ("t1_card", t1_card),
     ("tlv", data_objects),
 ];
 
@@ -88,6 +99,48 @@ fn descriptor(bytes: &[u8]) {
     }
 }
 
+/// Blocks of T=1: what is accepted is written again byte for byte.
+fn t1_block(bytes: &[u8]) {
+    for check in [Check::Lrc, Check::Crc] {
+        if let Ok(block) = tpdu::Block::decode(bytes, check) {
+            assert_eq!(*block.encode(check), bytes);
+        }
+    }
+}
+
+/// A card of T=1: each byte is the length of what it answers next, 0 is silence. Whatever it
+/// says, the host comes to an end.
+fn t1_card(bytes: &[u8]) {
+    let _ = t1_card_answers(bytes);
+}
+
+/// Whether the card answers in the end.
+pub(crate) fn t1_card_answers(bytes: &[u8]) -> bool {
+    let mut host = T1::new(Check::Lrc, 32, 254).telling(254);
+    let mut action = host.begin(&[0; 600]);
+    let mut rest = bytes;
+    let mut sent = 0;
+    while let Action::Send { block, .. } = action {
+        assert!(tpdu::Block::decode(&block, Check::Lrc).is_ok());
+        sent += 1;
+        assert!(sent <= 4_300, "the host does not come to an end");
+        action = match rest.split_first() {
+            None | Some((0, _)) => {
+                rest = rest.get(1..).unwrap_or_default();
+                host.receive(tpdu::Answer::Silence)
+            }
+            Some((length, after)) => {
+                let (answer, after) = after.split_at(after.len().min(usize::from(*length)));
+                rest = after;
+                // With check bytes that are right, it gets further.
+                let check = answer.iter().fold(0, |sum, byte| sum ^ byte);
+                host.receive(tpdu::Answer::Bytes(&[answer, &[check]].concat()))
+            }
+        };
+    }
+    matches!(action, Action::Done(_))
+}
+
 /// Data objects: within the budget, and each within the bytes.
 fn data_objects(bytes: &[u8]) {
     let budget = tlv::Budget::FILE;
@@ -96,5 +149,38 @@ fn data_objects(bytes: &[u8]) {
         for element in elements {
             assert!(element.depth < budget.depth && element.value.len() <= bytes.len());
         }
+    }
+}
+
+/// Frames of a card of Type B: what is a block is the same block again.
+fn iso_dep(bytes: &[u8]) {
+    if let Ok(block) = Block::try_from(bytes) {
+        let again = block.encode();
+        assert_eq!(Block::try_from(again.as_slice()), Ok(block));
+    }
+    if let Ok(card) = Atqb::try_from(bytes) {
+        assert!(card.frame_size.information() >= 13 && !card.waiting_time.is_zero());
+    }
+    let _ = AttribAnswer::try_from(bytes);
+}
+
+/// What an RC-S380 sends: frames are within the bytes, and taking them off comes to an end.
+fn port100(bytes: &[u8]) {
+    let mut rest = bytes;
+    while let Ok(Some((_, length))) = Frame::take(rest) {
+        assert!(length > 0 && length <= rest.len());
+        rest = rest.split_at(length).1;
+    }
+    if let Ok(found) = VendorInterface::find(bytes) {
+        assert!(found.bulk_in.address.is_in() && !found.bulk_out.address.is_in());
+    }
+}
+
+/// What an RC-S300 sends: objects and the card's data are within the bytes.
+fn port400(bytes: &[u8]) {
+    assert!(Objects::new(bytes).count() <= bytes.len());
+    if let Ok(answer) = Answer::try_from(bytes) {
+        assert!(answer.damage < 0x10 && answer.bits < 8);
+        assert!(answer.data.is_none_or(|data| data.len() < bytes.len()));
     }
 }

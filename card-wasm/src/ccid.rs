@@ -13,6 +13,7 @@ mod configuration;
 mod description;
 mod descriptor;
 mod error;
+mod escape;
 #[cfg(test)]
 mod exchange_tests;
 mod message;
@@ -44,10 +45,14 @@ pub use configuration::{Endpoint, ReaderInterface, readers};
 pub use description::Description;
 pub use descriptor::{ClassDescriptor, ExchangeLevel, Features, Voltages};
 pub use error::SlotError;
+pub(crate) use escape::EscapeLine;
 pub use message::{
     CommandStatus, HEADER_LENGTH, IccStatus, InMessage, Interrupt, OutMessage, PcToRdr, RdrToPc,
     SlotChange,
 };
 pub use pin_pad::PinPadTrust;
+pub(crate) use pump::{Pump, Transfer};
+pub(crate) use quirk::DeviceId;
 pub use reader::Reader;
+pub(crate) use reader::{configuration as configuration_descriptor, device_id};
 pub use traffic::BlockTraffic;

@@ -11,6 +11,7 @@ mod card;
 mod certificate_file;
 mod command;
 mod error;
+mod extended_length;
 mod pin;
 #[cfg(test)]
 mod pin_pad_tests;
@@ -21,6 +22,7 @@ mod tries;
 
 pub(crate) use command::{CARD_MANAGER_AID, File, JPKI_AID};
 pub use error::{CardError, Step};
+pub use extended_length::ExtendedLength;
 pub use pin::{MalformedPin, Pin};
 pub use session::{Selected, Session, UserVerified, Verification};
 pub use signature::Signature;

@@ -1,4 +1,4 @@
-//! A software My Number Card and a software CCID reader, for training and tests.
+//! A software My Number Card and software readers, for training and tests.
 //!
 //! An independent reading of the specifications: it shares no code with the
 //! driver it is used to test, and never will. [`VirtualCard`] exchanges APDUs;
@@ -37,11 +37,14 @@
 //! - The iPhone, whose exchange with a reader is not public.
 //! - The next My Number Card beyond its algorithm: that `80 2A 00` takes a bare
 //!   SHA-384 hash and answers r‖s of 96 bytes is an assumption of ours.
+//! - Sony's readers as they are where nobody has published it: the assumptions
+//!   stand at the top of `reader/sony`, those about radio in `proximity`.
 //! - Electrical behaviour, the timing of contacts and of radio. At TPDU level a
 //!   reader carries T=1 and T=0 whole; the character level is announced only.
 
 mod card;
 mod profile;
+mod proximity;
 mod reader;
 mod transmission;
 #[cfg(not(target_arch = "wasm32"))]
@@ -51,8 +54,9 @@ pub mod wasm;
 
 pub use card::{Alarm, Counters, PinName, VirtualCard};
 pub use profile::{Algorithm, Interface, Profile, ProfileError, Title, WarmReset, WrongLength};
+pub use proximity::{FrameFault, FrameMishap, IllegalBlock};
 pub use reader::{
-    Endpoint, ExchangeLevel, Fault, Model, NamedFault, PadInput, Setup, Traffic, Transfer, Until,
-    UsbError, VirtualReader,
+    Endpoint, ExchangeLevel, Fault, Interface as UsbInterface, Model, NamedFault, PadInput, Setup,
+    Traffic, Transfer, Until, UsbError, VirtualReader,
 };
 pub use transmission::{BlockDirection, BlockFault, BlockMishap, ContactAnswer};

@@ -130,6 +130,43 @@ describe("a device like Chrome's", () => {
     await assert.rejects(device.open(), { name: "SecurityError", message: "Access denied." });
   });
 
+  test("of a composite, a page may claim the interface that no class protects", async () => {
+    bench.setModel("rc-s300");
+    bench.insert("valid-adult");
+    device = bench.device();
+    assert.deepEqual([device.vendorId, device.productId], [0x054c, 0x0dc8]);
+    await device.open();
+    await assert.rejects(device.claimInterface(0), { name: "SecurityError" });
+    await assert.rejects(device.transferOut(2, message(0x6b, 1)), { name: "NotFoundError" });
+    await device.claimInterface(1);
+    const { interfaces } = device.configuration;
+    assert.deepEqual(
+      interfaces.map(({ interfaceNumber, claimed, alternate }) => [
+        interfaceNumber,
+        claimed,
+        alternate.interfaceClass,
+        alternate.endpoints.map((it) => [it.endpointNumber, it.direction]),
+      ]),
+      [
+        [0, false, 0x0b, [[1, "out"], [1, "in"], [3, "in"]]],
+        [1, true, 0xff, [[2, "out"], [2, "in"]]],
+      ],
+    );
+    await device.transferOut(2, message(0x6b, 1, hex("FF 50 00 00 02 81 00 00")));
+    const { data } = await device.transferIn(2, 512);
+    assert.deepEqual(bytes(data).slice(10), hex("C0 03 00 90 00 90 00"));
+    const waiting = device.transferIn(2, 512);
+    await device.releaseInterface(1);
+    await assert.rejects(waiting, { name: "AbortError" });
+    bench.setModel("rc-s380");
+    device = bench.device();
+    await device.open();
+    await device.claimInterface(0);
+    await device.transferOut(2, new Uint8Array(9));
+    const refused = await device.transferIn(1, 512);
+    assert.deepEqual(bytes(refused.data), hex("00 00 FF FF FF"));
+  });
+
   test("a waiting transfer ends with the connection", async () => {
     await open();
     const waiting = device.transferIn(2, 512);

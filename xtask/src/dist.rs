@@ -10,6 +10,7 @@ use crate::arguments::Arguments;
 use crate::extension;
 use crate::headers;
 use crate::host_package;
+use crate::isolated_app;
 use crate::server_settings;
 use crate::site;
 use crate::size::Sizes;
@@ -22,6 +23,7 @@ pub(crate) const EXAMPLE_GATEWAY: &str = "https://gateway.example";
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let gateway = arguments.value::<String>("--gateway")?;
     let extension = extension::Options::take(&mut arguments)?;
+    let isolated_app = isolated_app::Options::take(&mut arguments)?;
     arguments.finish()?;
     let sizes = build(gateway.as_deref().unwrap_or(EXAMPLE_GATEWAY))?;
     extension::build(
@@ -31,6 +33,13 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     host_package::build(
         &host_package::Settings::of(&extension)?,
         &workspace::root().join("dist").join("host"),
+    )?;
+    let dist = workspace::root().join("dist");
+    isolated_app::build_for_dist(
+        isolated_app.as_ref(),
+        gateway.as_deref(),
+        &dist.join("site"),
+        &dist.join("isolated-app"),
     )?;
     print!("{sizes}");
     sizes.check_budget()

@@ -49,6 +49,16 @@ impl Files {
         self.0.append(&mut more.0);
     }
 
+    /// All files in the order of their paths.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
+        self.0.iter().map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// Whether a file has exactly this path.
+    pub(crate) fn contains(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// The file that a request's target names, with its path.
     pub(crate) fn find(&self, target: &str) -> Option<(&str, &File)> {
         let path = target

@@ -29,6 +29,11 @@ mod host_package;
 mod host_package_deb;
 mod host_package_test;
 mod host_program;
+mod isolated_app;
+mod isolated_app_config;
+mod isolated_app_key;
+mod isolated_app_manifest;
+mod isolated_app_policy;
 mod process;
 mod server_settings;
 mod site;
@@ -55,11 +60,16 @@ cargo xtask <command>
   bench                          sizes, APDUs and times beside what they can be compared with
   dist [--gateway ORIGIN]        the site ready to upload, server settings, sizes and budget
        [extension's options]     and the bridge: the extension, packed, with policies to install
-                                 it, and the native host's packages
+       [isolated app's options]  it, and the native host's packages; with a key, the isolated app
+    [--isolated-app-key FILE]    Ed25519 or P-256 key in PEM that signs the app
+    [--isolated-app-config FILE] the config.json that the app holds
+    [--isolated-app-version X]   one to four numbers; higher with every release
+    [--isolated-app-update-url URL]  where update.json will lie
   extension                      the bridge's extension alone, in target/extension
     [--origin ORIGIN]...         pages that may use it (otherwise those of this computer)
     [--extension-key FILE]       RSA key in PEM that signs the package
     [--extension-address URL]    folder on a web server that the package will lie in
+  isolated-app [its options]     the isolated app alone, in target/isolated-app
   host [extension's options]     the native host's packages alone, in target/host
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
@@ -83,6 +93,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("dist") => dist::run(arguments),
         Some("extension") => extension::run(arguments),
         Some("host") => host_package::run(arguments),
+        Some("isolated-app") => isolated_app::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some(bridge_test::COMMAND) => bridge_test::run(arguments),
         Some("split-page") => split_page::run(arguments),

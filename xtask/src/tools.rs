@@ -1,7 +1,8 @@
 //! The tools that build the site, at pinned versions in the user's cache, and the wasm target.
 //!
 //! trunk and wasm-bindgen come as crates, wasm-opt in npm's binaryen. Trunk takes the
-//! other two from PATH and, being told to stay offline, fetches nothing itself.
+//! other two from PATH and, being told to stay offline, fetches nothing itself. What writes
+//! the isolated app's bundle comes from npm too.
 
 use std::ffi::OsString;
 use std::fs;
@@ -134,26 +135,41 @@ fn ensure_crate(name: &str, version: &str, program: &str, locked: bool) -> Resul
 }
 
 fn ensure_binaryen() -> Result<PathBuf> {
-    let manifest = workspace::root().join("xtask").join("npm");
-    let package: serde_json::Value =
+    let folder = ensure_npm_tool("npm", "binaryen")?;
+    Ok(folder.join("node_modules").join(".bin"))
+}
+
+/// The folder with the packages that write and sign web bundles.
+pub(crate) fn isolated_app() -> Result<PathBuf> {
+    ensure_npm_tool("isolated-app", "wbn-sign")
+}
+
+/// Installs what `xtask/<source>/package.json` pins, into a folder that is named after the
+/// most important package.
+fn ensure_npm_tool(source: &str, package: &str) -> Result<PathBuf> {
+    let manifest = workspace::root().join("xtask").join(source);
+    let pinned: serde_json::Value =
         serde_json::from_slice(&fs::read(manifest.join("package.json"))?)?;
-    let version = package
-        .pointer("/dependencies/binaryen")
-        .and_then(serde_json::Value::as_str)
-        .context("xtask/npm/package.json pins no binaryen")?;
-    let folder = workspace::tool("binaryen", version)?;
-    let programs = folder.join("node_modules").join(".bin");
-    if programs.join("wasm-opt").exists() {
-        return Ok(programs);
+    let version = pinned
+        .get("dependencies")
+        .and_then(|packages| packages.get(package)?.as_str())
+        .with_context(|| format!("xtask/{source}/package.json pins no {package}"))?;
+    let folder = workspace::tool(package, version)?;
+    if folder
+        .join("node_modules")
+        .join(".package-lock.json")
+        .exists()
+    {
+        return Ok(folder);
     }
-    step(&format!("installing binaryen {version}"), || {
+    step(&format!("installing {package} {version}"), || {
         fs::create_dir_all(&folder)?;
         for file in ["package.json", "package-lock.json"] {
             fs::copy(manifest.join(file), folder.join(file))?;
         }
         install_npm_packages(&folder)
     })?;
-    Ok(programs)
+    Ok(folder)
 }
 
 /// Brings the wasm target of the pinned toolchain.

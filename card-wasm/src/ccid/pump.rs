@@ -15,13 +15,13 @@ use crate::link::{LinkError, Timer, UsbPipe};
 
 /// Which kind of transfer an endpoint takes.
 #[derive(Clone, Copy)]
-pub(super) enum Transfer {
+pub(crate) enum Transfer {
     Bulk,
     Interrupt,
 }
 
 /// The reads of one endpoint.
-pub(super) struct Pump {
+pub(crate) struct Pump {
     pipe: Rc<dyn UsbPipe>,
     timer: Rc<dyn Timer>,
     endpoint: Endpoint,
@@ -33,7 +33,7 @@ pub(super) struct Pump {
 impl Pump {
     /// Reads `endpoint` with room for `length` bytes, rounded up to whole packets: with
     /// less than a packet there is babble.
-    pub(super) fn new(
+    pub(crate) fn new(
         pipe: Rc<dyn UsbPipe>,
         timer: Rc<dyn Timer>,
         endpoint: Endpoint,
@@ -55,7 +55,7 @@ impl Pump {
     ///
     /// # Errors
     /// [`LinkError::Timeout`] if there is none within `wait`; the read stays under way.
-    pub(super) async fn read(&mut self, wait: Duration) -> Result<Vec<u8>, LinkError> {
+    pub(crate) async fn read(&mut self, wait: Duration) -> Result<Vec<u8>, LinkError> {
         for _ in 0..timing::HALTS {
             match self.read_once(wait).await {
                 Err(LinkError::Stalled) => self.pipe.clear_halt(self.endpoint.address).await?,

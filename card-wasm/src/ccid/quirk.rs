@@ -12,9 +12,11 @@ use crate::link::LinkError;
 
 /// idVendor, idProduct and bcdDevice of a device (USB 2.0, table 9-8).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct DeviceId {
-    pub(super) vendor: u16,
-    pub(super) product: u16,
+pub(crate) struct DeviceId {
+    /// idVendor.
+    pub(crate) vendor: u16,
+    /// idProduct.
+    pub(crate) product: u16,
     /// bcdDevice, which makers use for the version of the firmware.
     pub(super) release: u16,
 }

@@ -113,7 +113,7 @@ impl Reader {
     ///
     /// # Errors
     /// What the device or the system answers to the release.
-    pub async fn close(self) -> Result<(), LinkError> {
+    pub async fn close(&self) -> Result<(), LinkError> {
         let mut slot = self.shared.lock().await;
         if slot.believes_powered() {
             // If this fails, the release still has to be tried.
@@ -191,11 +191,15 @@ impl CardReader for Reader {
     async fn power_on(&self) -> Result<Box<dyn CardChannel>, LinkError> {
         Self::power_on(self).await
     }
+
+    async fn close(&self) -> Result<(), LinkError> {
+        Self::close(self).await
+    }
 }
 
 /// Who made the reader. It is only asked for its peculiarities, so an answer that makes no
 /// sense is none.
-async fn device_id(pipe: &dyn UsbPipe) -> Option<DeviceId> {
+pub(crate) async fn device_id(pipe: &dyn UsbPipe) -> Option<DeviceId> {
     let descriptor = pipe.control_in(get_descriptor(DEVICE), 18).await.ok()?;
     DeviceId::from_descriptor(&descriptor)
 }
@@ -225,7 +229,7 @@ async fn data_rates(pipe: &dyn UsbPipe, interface: &ReaderInterface) -> Vec<u32>
 }
 
 /// The raw configuration descriptor: first its header, then all of it.
-async fn configuration(pipe: &dyn UsbPipe) -> Result<Vec<u8>, LinkError> {
+pub(crate) async fn configuration(pipe: &dyn UsbPipe) -> Result<Vec<u8>, LinkError> {
     /// bLength of a configuration descriptor (USB 2.0, table 9-10).
     const HEADER: u16 = 9;
 

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::command::{self, CARD_MANAGER_AID, File, JPKI_AID, Reference};
-use super::{CardError, Pin, Signature, Step, Token};
+use super::{CardError, ExtendedLength, Pin, Signature, Step, Token};
 use crate::certificate::Certificate;
 use crate::guard::Guarded;
 use crate::iso7816::{
@@ -17,14 +17,17 @@ pub(super) struct Card {
     channel: Guarded<Metered<Box<dyn CardChannel>>>,
     /// Whether the card takes short file identifiers. Assumed until it refuses one.
     takes_short_ids: bool,
-    /// Whether extended commands may be tried.
-    pub(super) extended: bool,
+    pub(super) extended: ExtendedLength,
     ended: bool,
 }
 
 impl Card {
     pub(super) fn new(channel: Box<dyn CardChannel>, meter: &Meter) -> Self {
-        let extended = channel.limits().permit_extended();
+        let extended = if channel.limits().permit_extended() {
+            ExtendedLength::Untried
+        } else {
+            ExtendedLength::NotOffered
+        };
         Self {
             channel: Guarded::new(Metered::new(channel, meter.clone())),
             takes_short_ids: true,
@@ -36,7 +39,7 @@ impl Card {
     /// Most data bytes that one command can ask for.
     pub(super) fn longest_answer(&self) -> usize {
         let permitted = self.channel.limits().response_data();
-        if self.extended {
+        if self.extended.may_be_tried() {
             permitted
         } else {
             permitted.min(ExpectedLength::SHORT_MAXIMUM.bytes())

@@ -7,7 +7,7 @@ use card_certificate::{Certificate, MAX_CERTIFICATE_BYTES};
 
 use super::card::{Card, unexpected};
 use super::command::File;
-use super::{CardError, Step};
+use super::{CardError, ExtendedLength, Step};
 use crate::iso7816::{ExpectedLength, Response, StatusWord, tlv};
 
 /// The certificate, or `None` if the card shows it only after the PIN.
@@ -39,13 +39,18 @@ pub(super) async fn read(card: &mut Card) -> Result<Option<Certificate>, CardErr
 
 /// As much from the beginning of the file as one command brings.
 async fn read_beginning(card: &mut Card) -> Result<Option<Vec<u8>>, CardError> {
-    if card.extended {
+    if card.extended.may_be_tried() {
         let expected = ExpectedLength::at_most(card.longest_answer());
         match card.read_first(File::Certificate, expected).await {
-            Ok(response) if is_read(&response) => return Ok(Some(response.into_data())),
+            Ok(response) if is_read(&response) => {
+                card.extended = ExtendedLength::Works(response.data().len());
+                return Ok(Some(response.into_data()));
+            }
             Ok(response) if is_locked(&response) => return Ok(None),
             Err(CardError::Link(error)) if error.is_card_lost() => return Err(error.into()),
-            Ok(_) | Err(_) => card.extended = false,
+            Err(CardError::Link(error)) => card.extended = ExtendedLength::Failed(error),
+            Err(error) => return Err(error),
+            Ok(response) => card.extended = ExtendedLength::Refused(response.status()),
         }
     }
     let expected = ExpectedLength::at_most(card.longest_answer());

@@ -35,7 +35,10 @@
 use card_certificate::Certificate;
 
 use super::card::Card;
-use super::{CardError, Pin, Signature, Step, Token, TriesLeft, VerifyPermit, certificate_file};
+use super::{
+    CardError, ExtendedLength, Pin, Signature, Step, Token, TriesLeft, VerifyPermit,
+    certificate_file,
+};
 use crate::iso7816::StatusWord;
 use crate::link::{CardChannel, LinkError, Meter};
 
@@ -296,6 +299,13 @@ impl<S> Session<S> {
     #[must_use]
     pub const fn token(&self) -> Token {
         self.token
+    }
+
+    /// What is known of commands of extended length between this reader and this card; they
+    /// are tried when the certificate is read.
+    #[must_use]
+    pub const fn extended_length(&self) -> ExtendedLength {
+        self.card.extended
     }
 
     /// Ends the visit: selects the card manager and powers off.

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use super::{CardChannel, LinkError};
 
-/// Tells when a card comes or goes, and opens it. Implemented by the CCID reader and by the
-/// bridge.
+/// Tells when a card comes or goes, and opens it. Implemented by every reader on
+/// USB and by the bridge.
 #[async_trait(?Send)]
 pub trait CardReader {
     /// Returns when a card is there. May be dropped at any time.
@@ -26,4 +26,11 @@ pub trait CardReader {
     /// # Errors
     /// [`LinkError::CardAbsent`], [`LinkError::CardMute`] above all.
     async fn power_on(&self) -> Result<Box<dyn CardChannel>, LinkError>;
+
+    /// Takes the power from a card that still has it, and gives the reader back to the
+    /// system. Nothing more can be asked of it then.
+    ///
+    /// # Errors
+    /// What the device or the system answers.
+    async fn close(&self) -> Result<(), LinkError>;
 }

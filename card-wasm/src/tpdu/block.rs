@@ -126,8 +126,8 @@ fn lrc(bytes: &[u8]) -> u8 {
 }
 
 /// CRC-16 of ISO/IEC 13239: polynomial x^16 + x^12 + x^5 + 1, from the least significant bit,
-/// begun with FFFF. It is not inverted at the end: so does every implementation that was seen
-/// (libccid 1.8.2, `openct/checksum.c`).
+/// begun with FFFF. Neither standard says whether it is inverted at the end; as captured between
+/// libccid, the firmware of readers and a card (OsEID, `doc/T1_CRC.txt`), it is not.
 fn crc(bytes: &[u8]) -> u16 {
     /// The polynomial with its bits reversed.
     const POLYNOMIAL: u16 = 0x8408;

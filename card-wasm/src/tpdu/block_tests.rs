@@ -1,3 +1,5 @@
+//! Blocks of every kind, and bytes that are none.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -49,10 +51,13 @@ fn every_kind_of_block_has_its_bytes() {
     }
 }
 
-/// The check value of CRC-16/MCRF4XX in the usual catalogues.
+/// The check value of CRC-16/MCRF4XX in the usual catalogues, and the blocks that OsEID
+/// (`doc/T1_CRC.txt`) captured between reader and card.
 #[test]
-fn the_cyclic_check_is_the_one_of_the_standard() {
+fn the_cyclic_check_is_the_one_in_use() {
     assert_eq!(crc(b"123456789"), 0x6F91);
+    assert_eq!(crc(&[0x00, 0xC1, 0x01, 0xFE]), 0x544E);
+    assert_eq!(crc(&[0x00, 0xE1, 0x01, 0xFE]), 0x5775);
     let block = information(Sequence::Even, false, "9000").encode(Check::Crc);
     assert_eq!(block.len(), 7);
     assert!(Block::decode(&block, Check::Crc).is_ok());

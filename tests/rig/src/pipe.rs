@@ -2,6 +2,7 @@
 //! pending until something happens to it, as on a real bus.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use async_trait::async_trait;
@@ -13,19 +14,46 @@ use crate::bell::Bell;
 /// A virtual reader on a virtual cable.
 pub struct VirtualPipe {
     reader: RefCell<VirtualReader>,
+    /// Interfaces by number.
+    claimed: RefCell<BTreeSet<u8>>,
+    /// Whether some classes of interface are closed, as to a web page.
+    in_page: bool,
     timer: Rc<dyn Timer>,
     bell: Bell,
 }
 
 impl VirtualPipe {
-    /// Opens the reader. `timer` lets the time pass that its answers take.
+    /// Opens the reader for a program of the system. `timer` lets the time pass that its
+    /// answers take.
     ///
     /// # Errors
     /// When the reader refuses, as its fault may tell it to.
-    pub fn open(mut reader: VirtualReader, timer: Rc<dyn Timer>) -> Result<Rc<Self>, LinkError> {
+    pub fn open(reader: VirtualReader, timer: Rc<dyn Timer>) -> Result<Rc<Self>, LinkError> {
+        Self::open_as(false, reader, timer)
+    }
+
+    /// Opens the reader as a web page does, which may not claim every class of interface
+    /// (WebUSB, "protected interface classes").
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_in_page(
+        reader: VirtualReader,
+        timer: Rc<dyn Timer>,
+    ) -> Result<Rc<Self>, LinkError> {
+        Self::open_as(true, reader, timer)
+    }
+
+    fn open_as(
+        in_page: bool,
+        mut reader: VirtualReader,
+        timer: Rc<dyn Timer>,
+    ) -> Result<Rc<Self>, LinkError> {
         reader.open().map_err(link_error)?;
         Ok(Rc::new(Self {
             reader: RefCell::new(reader),
+            claimed: RefCell::default(),
+            in_page,
             timer,
             bell: Bell::default(),
         }))
@@ -44,17 +72,25 @@ impl VirtualPipe {
         at(&self.reader.borrow())
     }
 
-    async fn read(
-        &self,
-        transfer: impl Fn(&mut VirtualReader) -> Transfer,
-    ) -> Result<Vec<u8>, LinkError> {
+    /// The endpoint at an address, if the interface it belongs to was claimed.
+    fn endpoint(&self, address: EndpointAddress) -> Result<Endpoint, LinkError> {
+        self.look(|reader| Endpoint::at(&reader.model(), address.0))
+            .filter(|endpoint| self.claimed.borrow().contains(&endpoint.interface()))
+            .ok_or(LinkError::TransferNotAllowed)
+    }
+
+    async fn read(&self, address: EndpointAddress, length: usize) -> Result<Vec<u8>, LinkError> {
+        let endpoint = self.endpoint(address)?;
         loop {
             let rings = self.bell.rings();
-            let delay = self.look(VirtualReader::next_delay);
+            let delay = self.look(|reader| reader.delay(endpoint));
             if let Some(delay) = delay.filter(|delay| !delay.is_zero()) {
                 self.timer.sleep(delay).await;
             }
-            let outcome = transfer(&mut self.reader.borrow_mut());
+            if !self.claimed.borrow().contains(&endpoint.interface()) {
+                return Err(LinkError::Cancelled);
+            }
+            let outcome = self.reader.borrow_mut().transfer_in(endpoint, length);
             match outcome {
                 Transfer::Data(bytes) => return Ok(bytes),
                 Transfer::Pending => self.bell.rung_since(rings).await,
@@ -68,11 +104,19 @@ impl VirtualPipe {
 
 #[async_trait(?Send)]
 impl UsbPipe for VirtualPipe {
-    async fn claim(&self, _interface: u8) -> Result<(), LinkError> {
-        self.change(VirtualReader::claim).map_err(link_error)
+    async fn claim(&self, interface: u8) -> Result<(), LinkError> {
+        if self.in_page && self.look(|reader| reader.model().is_protected(interface)) {
+            return Err(LinkError::ProtectedClass);
+        }
+        self.change(|reader| reader.claim(interface))
+            .map_err(link_error)?;
+        self.claimed.borrow_mut().insert(interface);
+        Ok(())
     }
 
-    async fn release(&self, _interface: u8) -> Result<(), LinkError> {
+    async fn release(&self, interface: u8) -> Result<(), LinkError> {
+        self.claimed.borrow_mut().remove(&interface);
+        self.bell.ring();
         Ok(())
     }
 
@@ -86,24 +130,31 @@ impl UsbPipe for VirtualPipe {
             .map_err(link_error)
     }
 
-    async fn bulk_out(&self, _endpoint: EndpointAddress, data: &[u8]) -> Result<(), LinkError> {
-        self.change(|reader| reader.bulk_out(data))
+    async fn bulk_out(&self, endpoint: EndpointAddress, data: &[u8]) -> Result<(), LinkError> {
+        let endpoint = self.endpoint(endpoint)?;
+        self.change(|reader| reader.transfer_out(endpoint, data))
             .map_err(link_error)
     }
 
-    async fn bulk_in(&self, _: EndpointAddress, length: usize) -> Result<Vec<u8>, LinkError> {
-        self.read(|reader| reader.bulk_in(length)).await
+    async fn bulk_in(
+        &self,
+        endpoint: EndpointAddress,
+        length: usize,
+    ) -> Result<Vec<u8>, LinkError> {
+        self.read(endpoint, length).await
     }
 
-    async fn interrupt_in(&self, _: EndpointAddress, length: usize) -> Result<Vec<u8>, LinkError> {
-        self.read(|reader| reader.interrupt_in(length)).await
+    async fn interrupt_in(
+        &self,
+        endpoint: EndpointAddress,
+        length: usize,
+    ) -> Result<Vec<u8>, LinkError> {
+        self.read(endpoint, length).await
     }
 
     async fn clear_halt(&self, endpoint: EndpointAddress) -> Result<(), LinkError> {
-        let halted = [Endpoint::BulkOut, Endpoint::BulkIn, Endpoint::Interrupt]
-            .into_iter()
-            .find(|candidate| candidate.address() == endpoint.0);
-        self.change(|reader| halted.map(|halted| reader.clear_halt(halted)));
+        let endpoint = self.endpoint(endpoint)?;
+        self.change(|reader| reader.clear_halt(endpoint));
         Ok(())
     }
 }
@@ -123,5 +174,6 @@ fn link_error(error: UsbError) -> LinkError {
         UsbError::Gone => LinkError::Unplugged,
         UsbError::AccessDenied => LinkError::AccessDenied,
         UsbError::InterfaceBusy => LinkError::ReaderInUse,
+        UsbError::NoSuchInterface => LinkError::NotAReader,
     }
 }

@@ -20,10 +20,10 @@ mod token_info;
 use crate::profile::{Profile, ProfileError, WarmReset};
 use apdu::Command;
 use file::{Access, Application, ApplicationName, File, FileId};
-use noise::Noise;
 use status::StatusWord;
 
 pub use alarm::Alarm;
+pub(crate) use noise::Noise;
 pub use pin::{Counters, PinName};
 
 /// A My Number Card, or whatever else its profile makes of it.

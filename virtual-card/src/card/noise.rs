@@ -21,6 +21,12 @@ impl Noise {
         self.fill_bytes(&mut bytes);
         bytes
     }
+
+    pub(crate) fn array<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill_bytes(&mut bytes);
+        bytes
+    }
 }
 
 impl RngCore for Noise {

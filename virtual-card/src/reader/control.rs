@@ -3,6 +3,7 @@
 use super::VirtualReader;
 use super::descriptor;
 use super::endpoint::UsbError;
+use super::model::Model;
 
 /// A USB control request without its data (USB 2.0, table 9-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,32 @@ pub struct Setup {
     pub index: u16,
 }
 
+impl Model {
+    /// The device descriptor, byte for byte (USB 2.0, table 9-8).
+    #[must_use]
+    pub fn device_descriptor(&self) -> Vec<u8> {
+        descriptor::device(self)
+    }
+
+    /// The configuration descriptor with interfaces and endpoints (USB 2.0, table 9-10).
+    #[must_use]
+    pub fn configuration_descriptor(&self) -> Vec<u8> {
+        descriptor::configuration(self)
+    }
+
+    /// The string descriptor of this index; 0 names the language (USB 2.0, 9.6.7).
+    #[must_use]
+    pub fn string_descriptor(&self, index: u8) -> Option<Vec<u8>> {
+        descriptor::string(self, index)
+    }
+
+    /// `bConfigurationValue` of the only configuration.
+    #[must_use]
+    pub fn configuration_value(&self) -> u8 {
+        descriptor::CONFIGURATION_VALUE
+    }
+}
+
 impl VirtualReader {
     /// A control request that asks for data.
     ///
@@ -27,13 +54,13 @@ impl VirtualReader {
         let [kind, index] = setup.value.to_be_bytes();
         let mut data = match (setup.request_type, setup.request, kind) {
             // GET_DESCRIPTOR (USB 2.0, 9.4.3): device, configuration, string.
-            (0x80, 0x06, 0x01) => descriptor::device(&self.model),
-            (0x80, 0x06, 0x02) => descriptor::configuration(&self.model),
-            (0x80, 0x06, 0x03) => descriptor::string(index).ok_or(UsbError::Stall)?,
+            (0x80, 0x06, 0x01) => self.model.device_descriptor(),
+            (0x80, 0x06, 0x02) => self.model.configuration_descriptor(),
+            (0x80, 0x06, 0x03) => self.model.string_descriptor(index).ok_or(UsbError::Stall)?,
             // GET_STATUS of the device (USB 2.0, 9.4.5): powered by the bus, cannot wake it.
             (0x80, 0x00, _) => vec![0x00, 0x00],
             // GET_CONFIGURATION (USB 2.0, 9.4.2).
-            (0x80, 0x08, _) => vec![descriptor::CONFIGURATION_VALUE],
+            (0x80, 0x08, _) => vec![self.model.configuration_value()],
             // GET_CLOCK_FREQUENCIES and GET_DATA_RATES (CCID 1.1, 5.3.2 and 5.3.3).
             (0xA1, 0x02, _) => descriptor::DEFAULT_CLOCK_KHZ.to_le_bytes().into(),
             (0xA1, 0x03, _) => {

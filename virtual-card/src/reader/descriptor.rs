@@ -1,18 +1,15 @@
 //! The descriptors a reader of a given model shows on the control endpoint.
 
 use super::endpoint::Endpoint;
+use super::interface::Interface;
 use super::model::{DescriptorPlace, Model};
 
-/// pid.codes' number for tests: no real device has it.
-pub(crate) const VENDOR_ID: u16 = 0x1209;
-/// Strings 1 to 3: manufacturer, product, serial number.
-pub(crate) const STRINGS: [&str; 3] = ["Practice", "Practice CCID Reader", "PRACTICE-0001"];
 /// `bConfigurationValue` of the only configuration.
 pub(crate) const CONFIGURATION_VALUE: u8 = 1;
 
 /// Device descriptor (USB 2.0, table 9-8).
 pub(crate) fn device(model: &Model) -> Vec<u8> {
-    let [vendor_low, vendor_high] = VENDOR_ID.to_le_bytes();
+    let [vendor_low, vendor_high] = model.vendor_id().to_le_bytes();
     let [product_low, product_high] = model.product_id().to_le_bytes();
     vec![
         18,   // bLength
@@ -38,14 +35,19 @@ pub(crate) fn device(model: &Model) -> Vec<u8> {
 
 /// Configuration descriptor with all that follows it (USB 2.0, table 9-10).
 pub(crate) fn configuration(model: &Model) -> Vec<u8> {
-    let body = interface(model);
+    let interfaces = model.interfaces();
+    let count = u8::try_from(interfaces.len()).unwrap_or_default();
+    let body: Vec<u8> = interfaces
+        .iter()
+        .flat_map(|each| interface(model, each))
+        .collect();
     let [total_low, total_high, ..] = (body.len() + 9).to_le_bytes();
     let mut bytes = vec![
         9,    // bLength
         0x02, // bDescriptorType: CONFIGURATION
         total_low,
         total_high, // wTotalLength
-        1,          // bNumInterfaces
+        count,      // bNumInterfaces
         CONFIGURATION_VALUE,
         0,    // iConfiguration
         0x80, // bmAttributes: powered by the bus
@@ -56,12 +58,13 @@ pub(crate) fn configuration(model: &Model) -> Vec<u8> {
 }
 
 /// String descriptor (USB 2.0, 9.6.7); index 0 names the language.
-pub(crate) fn string(index: u8) -> Option<Vec<u8>> {
+pub(crate) fn string(model: &Model, index: u8) -> Option<Vec<u8>> {
     /// English (United States).
     const LANGUAGE: [u8; 2] = [0x09, 0x04];
     let text: Vec<u8> = match index.checked_sub(1) {
         None => LANGUAGE.to_vec(),
-        Some(index) => STRINGS
+        Some(index) => model
+            .strings()
             .get(usize::from(index))?
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
@@ -71,21 +74,22 @@ pub(crate) fn string(index: u8) -> Option<Vec<u8>> {
     Some([&[length, 0x03][..], &text].concat())
 }
 
-fn interface(model: &Model) -> Vec<u8> {
-    let endpoints: Vec<u8> = Endpoint::of(model).flat_map(endpoint).collect();
-    let count = Endpoint::of(model).count();
+fn interface(model: &Model, interface: &Interface) -> Vec<u8> {
+    let endpoints = interface.endpoints.iter();
+    let endpoints: Vec<u8> = endpoints.flat_map(|each| endpoint(model, *each)).collect();
     let mut bytes = vec![
         9,    // bLength
         0x04, // bDescriptorType: INTERFACE
-        0,    // bInterfaceNumber
-        0,    // bAlternateSetting
-        u8::try_from(count).unwrap_or_default(),
-        model.interface_class(),
+        interface.number,
+        0, // bAlternateSetting
+        u8::try_from(interface.endpoints.len()).unwrap_or_default(),
+        interface.class,
         0, // bInterfaceSubClass
         0, // bInterfaceProtocol: CCID over bulk endpoints
         0, // iInterface
     ];
     match model.descriptor_place() {
+        _ if !interface.functional => bytes.extend(endpoints),
         DescriptorPlace::BehindInterface => {
             bytes.extend(functional(model));
             bytes.extend(endpoints);
@@ -99,16 +103,16 @@ fn interface(model: &Model) -> Vec<u8> {
 }
 
 /// Endpoint descriptor (USB 2.0, table 9-13).
-fn endpoint(endpoint: Endpoint) -> [u8; 7] {
+fn endpoint(model: &Model, endpoint: Endpoint) -> [u8; 7] {
     let [size_low, size_high] = endpoint.packet_size().to_le_bytes();
     let (attributes, interval) = match endpoint {
-        Endpoint::BulkOut | Endpoint::BulkIn => (0x02, 0),
         Endpoint::Interrupt => (0x03, 16),
+        _ => (0x02, 0),
     };
     [
         7,
         0x05,
-        endpoint.address(),
+        endpoint.address(model),
         attributes,
         size_low,
         size_high,
@@ -241,10 +245,11 @@ mod tests {
 
     #[test]
     fn strings_are_utf16_behind_their_length() {
-        assert_eq!(string(0), Some(vec![4, 3, 9, 4]));
-        let product = string(2).expect("a product name");
+        let [model, ..] = Model::ALL;
+        assert_eq!(string(&model, 0), Some(vec![4, 3, 9, 4]));
+        let product = string(&model, 2).expect("a product name");
         assert_eq!(product.len(), usize::from(product[0]));
         assert_eq!(&product[..4], [42, 3, b'P', 0]);
-        assert_eq!(string(4), None);
+        assert_eq!(string(&model, 4), None);
     }
 }

@@ -2,51 +2,70 @@
 
 use super::model::{Model, PACKET_SIZE};
 
-/// One of the three endpoints of CCID (CCID 1.1, 4.8).
+/// An endpoint besides the control endpoint, by what it is for. Its address
+/// differs from model to model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Endpoint {
-    /// Commands to the reader.
+    /// Commands to the first interface.
     BulkOut,
-    /// Answers of the reader.
+    /// Answers of the first interface.
     BulkIn,
-    /// Cards coming and going.
+    /// Cards coming and going (CCID 1.1, 4.8).
     Interrupt,
+    /// Commands to the second interface, where there is one.
+    VendorOut,
+    /// Answers of the second interface.
+    VendorIn,
 }
 
 impl Endpoint {
-    /// The endpoints a model has.
+    /// The endpoints a model has, interface by interface.
     pub fn of(model: &Model) -> impl Iterator<Item = Self> + use<> {
-        let interrupt = model.has_interrupt().then_some(Self::Interrupt);
-        [Self::BulkOut, Self::BulkIn].into_iter().chain(interrupt)
+        let interfaces = model.interfaces().into_iter();
+        interfaces.flat_map(|interface| interface.endpoints)
+    }
+
+    /// The endpoint of this `bEndpointAddress`.
+    #[must_use]
+    pub fn at(model: &Model, address: u8) -> Option<Self> {
+        Self::of(model).find(|endpoint| endpoint.address(model) == address)
     }
 
     /// `bEndpointAddress`: bit 7 says IN.
     #[must_use]
-    pub fn address(self) -> u8 {
-        match self {
-            Self::BulkOut => 0x01,
-            Self::BulkIn => 0x82,
-            Self::Interrupt => 0x83,
-        }
+    pub fn address(self, model: &Model) -> u8 {
+        model.endpoint_address(self)
     }
 
     /// The endpoint number, without the direction.
     #[must_use]
-    pub fn number(self) -> u8 {
-        self.address() & 0x0F
+    pub fn number(self, model: &Model) -> u8 {
+        self.address(model) & 0x0F
+    }
+
+    /// The number of the interface it belongs to.
+    #[must_use]
+    pub fn interface(self) -> u8 {
+        match self {
+            Self::BulkOut | Self::BulkIn | Self::Interrupt => 0,
+            Self::VendorOut | Self::VendorIn => 1,
+        }
     }
 
     /// Whether data flows to the host.
     #[must_use]
     pub fn is_in(self) -> bool {
-        self.address() & 0x80 != 0
+        match self {
+            Self::BulkOut | Self::VendorOut => false,
+            Self::BulkIn | Self::Interrupt | Self::VendorIn => true,
+        }
     }
 
     /// `wMaxPacketSize`.
     #[must_use]
     pub fn packet_size(self) -> u16 {
         match self {
-            Self::BulkOut | Self::BulkIn => PACKET_SIZE,
+            Self::BulkOut | Self::BulkIn | Self::VendorOut | Self::VendorIn => PACKET_SIZE,
             Self::Interrupt => 8,
         }
     }
@@ -82,6 +101,9 @@ pub enum UsbError {
     /// Another program holds the interface.
     #[error("another program holds the reader's interface")]
     InterfaceBusy,
+    /// The reader has no interface of this number.
+    #[error("the reader has no such interface")]
+    NoSuchInterface,
 }
 
 impl UsbError {
@@ -93,6 +115,7 @@ impl UsbError {
             Self::Gone => "USB-GONE",
             Self::AccessDenied => "USB-ACCESS-DENIED",
             Self::InterfaceBusy => "USB-INTERFACE-BUSY",
+            Self::NoSuchInterface => "USB-NO-SUCH-INTERFACE",
         }
     }
 }

@@ -88,6 +88,16 @@ pub enum Fault {
     AnswerWaits,
     /// The reader fails at every extended APDU, although it announced them.
     ExtendedFails,
+    /// An RC-S300 says that it is busy, and does nothing.
+    SlotBusy {
+        /// When it ceases.
+        until: Until,
+    },
+    /// Another program opens a session with an RC-S300 before a command.
+    SessionSeized {
+        /// When it ceases.
+        until: Until,
+    },
     /// Every answer takes this much longer.
     SlowAnswers {
         /// How much longer.
@@ -105,6 +115,8 @@ impl Fault {
             | Self::BulkInStall { until }
             | Self::ForeignSequence { until }
             | Self::VerifyAnswerLost { until }
+            | Self::SlotBusy { until }
+            | Self::SessionSeized { until }
             | Self::FirstCommandFails { until } => until,
             Self::CardPulled { .. } | Self::ContactLost { .. } | Self::Unplugged { .. } => {
                 Until::Once

@@ -1,6 +1,7 @@
 //! What people do with a reader: lay cards on it, take them away, type.
 
 use super::VirtualReader;
+use super::endpoint::Endpoint;
 use super::model::Model;
 use super::pin_entry::PadInput;
 use super::slot::Slot;
@@ -81,7 +82,7 @@ impl VirtualReader {
             return false;
         };
         // Unplugged in that moment: nobody waits for the outcome.
-        let _ = self.react(kind, reaction);
+        let _ = self.react(Endpoint::BulkIn, kind, reaction);
         if moves != self.slot.seat.moves() {
             self.announce();
         }
@@ -90,7 +91,7 @@ impl VirtualReader {
 
     fn card_moved(&mut self) {
         if let Some((kind, response)) = self.slot.card_moved() {
-            self.answer(kind, &response);
+            self.answer(Endpoint::BulkIn, kind, &response);
         }
         self.announce();
     }

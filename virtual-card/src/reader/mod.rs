@@ -1,5 +1,5 @@
-//! A CCID reader as the host sees it over USB: descriptors, control requests,
-//! two bulk endpoints and, with most models, an interrupt endpoint.
+//! A reader as the host sees it over USB: descriptors, control requests, and
+//! for each interface two bulk endpoints and perhaps an interrupt endpoint.
 //!
 //! A state machine without clock: an answer waits until it is asked for, and
 //! [`VirtualReader::next_delay`] says how long a real one would have taken.
@@ -12,6 +12,7 @@ mod endpoint;
 mod fault;
 mod fault_names;
 mod hand;
+mod interface;
 mod message;
 mod model;
 mod models;
@@ -22,6 +23,7 @@ mod plan;
 mod remainder;
 mod seat;
 mod slot;
+mod sony;
 mod traffic;
 mod wire;
 
@@ -32,14 +34,14 @@ use crate::transmission::BlockFault;
 use message::{Request, RequestKind, Response};
 use plan::Plan;
 use slot::{Reaction, Slot, no_such_slot};
+use sony::{Family, Radio, Sony};
 use wire::Wire;
 
 pub use control::Setup;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use descriptor::{CONFIGURATION_VALUE, STRINGS, VENDOR_ID};
 pub use endpoint::{Endpoint, Transfer, UsbError};
 pub use fault::{Fault, Until};
 pub use fault_names::NamedFault;
+pub use interface::Interface;
 pub use model::{ExchangeLevel, Model};
 pub use pin_entry::PadInput;
 pub use traffic::Traffic;
@@ -53,7 +55,11 @@ pub struct VirtualReader {
     /// The slot that cards are laid into.
     slot: Slot,
     plan: Plan,
+    /// What is on its way from the first interface, and from the second.
     wire: Wire,
+    vendor_wire: Wire,
+    radio: Radio,
+    sony: Option<Sony>,
     halted: BTreeSet<Endpoint>,
     plugged: bool,
     commands: traffic::Commands,
@@ -69,6 +75,9 @@ impl VirtualReader {
             slot: Slot::new(model),
             plan: Plan::default(),
             wire: Wire::default(),
+            vendor_wire: Wire::default(),
+            radio: Radio::new(0),
+            sony: Sony::of(model),
             halted: BTreeSet::new(),
             plugged: true,
             commands: traffic::Commands::default(),
@@ -107,13 +116,24 @@ impl VirtualReader {
     /// How long each answer takes; nothing unless set.
     pub fn set_latency(&mut self, latency: Duration) {
         self.wire.set_latency(latency);
+        self.vendor_wire.set_latency(latency);
     }
 
-    /// How long the host has to wait for what [`VirtualReader::bulk_in`] will
-    /// give next; `None` if nothing is on its way.
+    /// How long the host has to wait for what this endpoint will give next;
+    /// `None` if nothing is on its way.
+    #[must_use]
+    pub fn delay(&self, endpoint: Endpoint) -> Option<Duration> {
+        match endpoint {
+            Endpoint::BulkIn => self.wire.next_delay(),
+            Endpoint::VendorIn => self.vendor_wire.next_delay(),
+            _ => None,
+        }
+    }
+
+    /// The same for [`VirtualReader::bulk_in`].
     #[must_use]
     pub fn next_delay(&self) -> Option<Duration> {
-        self.wire.next_delay()
+        self.delay(Endpoint::BulkIn)
     }
 
     /// Pulls the plug: the card loses power, nothing sent before is ever read.
@@ -158,12 +178,16 @@ impl VirtualReader {
         }
     }
 
-    /// Claims the interface.
+    /// Claims an interface.
     ///
     /// # Errors
-    /// [`UsbError::Gone`], or [`UsbError::InterfaceBusy`] under [`Fault::ClaimRefused`].
-    pub fn claim(&mut self) -> Result<(), UsbError> {
+    /// [`UsbError::Gone`], [`UsbError::NoSuchInterface`], or [`UsbError::InterfaceBusy`]
+    /// under [`Fault::ClaimRefused`].
+    pub fn claim(&mut self, interface: u8) -> Result<(), UsbError> {
         self.check_plugged()?;
+        if self.model.interface(interface).is_none() {
+            return Err(UsbError::NoSuchInterface);
+        }
         let refused = self
             .plan
             .strikes(|fault| matches!(fault, Fault::ClaimRefused { .. }));
@@ -174,59 +198,69 @@ impl VirtualReader {
         }
     }
 
-    /// A transfer to the bulk OUT endpoint: one message.
+    /// A transfer to an OUT endpoint: one message.
     ///
     /// # Errors
-    /// [`UsbError::Stall`] while the endpoint is halted, and for bytes that are
-    /// no message; [`UsbError::Gone`].
-    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+    /// [`UsbError::Stall`] while the endpoint is halted, for one the model does
+    /// not have, and for bytes that are no message; [`UsbError::Gone`].
+    pub fn transfer_out(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
         self.check_plugged()?;
+        if endpoint.is_in() || !self.has(endpoint) {
+            return Err(UsbError::Stall);
+        }
         let stalls = self
             .plan
             .strikes(|fault| matches!(fault, Fault::BulkOutStall { .. }));
         if stalls {
-            self.halted.insert(Endpoint::BulkOut);
+            self.halted.insert(endpoint);
         }
-        if self.halted.contains(&Endpoint::BulkOut) {
+        if self.halted.contains(&endpoint) {
             return Err(UsbError::Stall);
         }
         if bytes.is_empty() {
             // The mark some hosts put behind a message of whole packets.
             return Ok(());
         }
-        let Some(request) = Request::parse(bytes) else {
-            self.halted.insert(Endpoint::BulkOut);
-            return Err(UsbError::Stall);
-        };
-        self.commands.count(bytes.len());
         let moves = self.slot.seat.moves();
-        let reaction = match usize::from(request.slot).checked_sub(self.fixed.len()) {
-            Some(0) => self.slot.handle(&request, &mut self.plan),
-            Some(_) => Reaction::Answer(no_such_slot(&request)),
-            // What goes wrong does so in the slot that is meant.
-            None => match self.fixed.get_mut(usize::from(request.slot)) {
-                Some(slot) => slot.handle(&request, &mut Plan::default()),
-                None => Reaction::Answer(no_such_slot(&request)),
-            },
-        };
-        self.react(request.kind, reaction)?;
-        if moves != self.slot.seat.moves() {
+        let outcome = self.receive(endpoint, bytes);
+        if self.plugged && moves != self.slot.seat.moves() {
             self.announce();
         }
-        Ok(())
+        outcome
     }
 
-    /// A transfer of at most `length` bytes from the bulk IN endpoint.
+    /// A transfer to the bulk OUT endpoint of the first interface.
+    ///
+    /// # Errors
+    /// As [`VirtualReader::transfer_out`].
+    pub fn bulk_out(&mut self, bytes: &[u8]) -> Result<(), UsbError> {
+        self.transfer_out(Endpoint::BulkOut, bytes)
+    }
+
+    /// A transfer of at most `length` bytes from an IN endpoint.
+    pub fn transfer_in(&mut self, endpoint: Endpoint, length: usize) -> Transfer {
+        if !self.plugged {
+            return Transfer::Gone;
+        }
+        if self.halted.contains(&endpoint) || !self.has(endpoint) {
+            return Transfer::Stall;
+        }
+        match endpoint {
+            Endpoint::Interrupt => self.wire.take_notification(length),
+            Endpoint::BulkIn => self.wire.take_answer(length),
+            Endpoint::VendorIn => self.vendor_wire.take_answer(length),
+            Endpoint::BulkOut | Endpoint::VendorOut => Transfer::Stall,
+        }
+    }
+
+    /// A transfer from the bulk IN endpoint of the first interface.
     pub fn bulk_in(&mut self, length: usize) -> Transfer {
-        self.input(Endpoint::BulkIn, |wire| wire.take_answer(length))
+        self.transfer_in(Endpoint::BulkIn, length)
     }
 
     /// A transfer from the interrupt endpoint.
     pub fn interrupt_in(&mut self, length: usize) -> Transfer {
-        if !self.model.has_interrupt() {
-            return Transfer::Stall;
-        }
-        self.input(Endpoint::Interrupt, |wire| wire.take_notification(length))
+        self.transfer_in(Endpoint::Interrupt, length)
     }
 
     /// Whether the endpoint waits for [`VirtualReader::clear_halt`].
@@ -240,19 +274,43 @@ impl VirtualReader {
         self.halted.remove(&endpoint);
     }
 
-    fn input(&mut self, endpoint: Endpoint, take: impl Fn(&mut Wire) -> Transfer) -> Transfer {
-        if !self.plugged {
-            return Transfer::Gone;
-        }
-        if self.halted.contains(&endpoint) {
-            return Transfer::Stall;
-        }
-        take(&mut self.wire)
+    fn has(&self, endpoint: Endpoint) -> bool {
+        Endpoint::of(&self.model).any(|one| one == endpoint)
     }
 
-    fn react(&mut self, kind: RequestKind, reaction: Reaction) -> Result<(), UsbError> {
+    /// What the interface behind an endpoint makes of bytes.
+    fn receive(&mut self, endpoint: Endpoint, bytes: &[u8]) -> Result<(), UsbError> {
+        self.commands.count(bytes.len());
+        if self.model.family() == Family::Port100 {
+            return self.receive_frame(bytes);
+        }
+        let Some(request) = Request::parse(bytes) else {
+            self.halted.insert(endpoint);
+            return Err(UsbError::Stall);
+        };
+        if endpoint == Endpoint::VendorOut {
+            return self.receive_escape(&request);
+        }
+        let reaction = match usize::from(request.slot).checked_sub(self.fixed.len()) {
+            Some(0) => self.slot.handle(&request, &mut self.plan),
+            Some(_) => Reaction::Answer(no_such_slot(&request)),
+            // What goes wrong does so in the slot that is meant.
+            None => match self.fixed.get_mut(usize::from(request.slot)) {
+                Some(slot) => slot.handle(&request, &mut Plan::default()),
+                None => Reaction::Answer(no_such_slot(&request)),
+            },
+        };
+        self.react(Endpoint::BulkIn, request.kind, reaction)
+    }
+
+    fn react(
+        &mut self,
+        endpoint: Endpoint,
+        kind: RequestKind,
+        reaction: Reaction,
+    ) -> Result<(), UsbError> {
         match reaction {
-            Reaction::Answer(response) => self.answer(kind, &response),
+            Reaction::Answer(response) => self.answer(endpoint, kind, &response),
             Reaction::Silence => {}
             Reaction::Unplugged => {
                 self.unplug();
@@ -262,20 +320,28 @@ impl VirtualReader {
         Ok(())
     }
 
-    fn answer(&mut self, kind: RequestKind, response: &Response) {
-        if self
+    fn answer(&mut self, endpoint: Endpoint, kind: RequestKind, response: &Response) {
+        self.halt_if_planned(endpoint);
+        let foreign = self
             .plan
-            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }))
-        {
-            self.halted.insert(Endpoint::BulkIn);
+            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }));
+        let wire = match endpoint {
+            Endpoint::VendorIn => &mut self.vendor_wire,
+            _ => &mut self.wire,
+        };
+        if foreign {
+            wire.push_foreign(response);
         }
-        if self
+        wire.push(kind, response, self.plan.fault());
+    }
+
+    fn halt_if_planned(&mut self, endpoint: Endpoint) {
+        let stalls = self
             .plan
-            .strikes(|fault| matches!(fault, Fault::ForeignSequence { .. }))
-        {
-            self.wire.push_foreign(response);
+            .strikes(|fault| matches!(fault, Fault::BulkInStall { .. }));
+        if stalls {
+            self.halted.insert(endpoint);
         }
-        self.wire.push(kind, response, self.plan.fault());
     }
 
     fn slots(&self) -> impl Iterator<Item = &Slot> {
@@ -302,7 +368,13 @@ impl VirtualReader {
         for slot in self.fixed.iter_mut().chain([&mut self.slot]) {
             slot.reset();
         }
+        self.radio.switch_off(&mut self.slot.seat);
+        match &mut self.sony {
+            Some(Sony::Port400(port400)) => port400.restart(),
+            other => *other = Sony::of(self.model),
+        }
         self.wire.clear();
+        self.vendor_wire.clear();
         self.halted.clear();
     }
 

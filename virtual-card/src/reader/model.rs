@@ -3,12 +3,15 @@
 
 use serde::Serialize;
 
+use super::sony::Family;
 use crate::profile::Title;
 use crate::transmission::{ContactAnswer, Protocol};
 
 /// Largest packet of the bulk endpoints at full speed (USB 2.0, 5.8.3).
 pub(crate) const PACKET_SIZE: u16 = 64;
 
+/// Vendor specific, so that a page may claim it (USB class codes).
+pub(super) const VENDOR_CLASS: u8 = 0xFF;
 /// Smart card, which browsers keep to themselves (WebUSB, "protected interface classes").
 pub(super) const SMART_CARD_CLASS: u8 = 0x0B;
 
@@ -89,6 +92,8 @@ pub struct Model {
     pub(super) descriptor_place: DescriptorPlace,
     pub(super) descriptor_type: u8,
     pub(super) interrupt: bool,
+    pub(super) family: Family,
+    pub(super) vendor_id: u16,
     pub(super) product_id: u16,
 }
 
@@ -130,16 +135,10 @@ impl Model {
         self.message_limit
     }
 
-    /// `bInterfaceClass`.
+    /// `bInterfaceClass` of the first interface.
     #[must_use]
     pub fn interface_class(&self) -> u8 {
         self.interface_class
-    }
-
-    /// Whether browsers refuse the interface to pages.
-    #[must_use]
-    pub fn is_protected(&self) -> bool {
-        self.interface_class == SMART_CARD_CLASS
     }
 
     /// Whether there is an interrupt endpoint.
@@ -159,6 +158,23 @@ impl Model {
     #[must_use]
     pub fn slots(&self) -> u8 {
         self.slots
+    }
+
+    /// `idVendor`.
+    #[must_use]
+    pub fn vendor_id(&self) -> u16 {
+        self.vendor_id
+    }
+
+    /// Strings 1 to 3: manufacturer, product, serial number.
+    #[must_use]
+    pub fn strings(&self) -> [&'static str; 3] {
+        let product = match self.family {
+            Family::Ccid => "Practice CCID Reader",
+            Family::Port400(_) => "Practice RC-S300",
+            Family::Port100 => "Practice RC-S380",
+        };
+        ["Practice", product, "PRACTICE-0001"]
     }
 
     /// `idProduct`.
@@ -220,6 +236,10 @@ impl Model {
     /// reader keeps the contacts to itself.
     pub(crate) fn contact_answer(&self) -> Option<ContactAnswer> {
         (self.level == ExchangeLevel::Tpdu).then_some(self.contacts)
+    }
+
+    pub(crate) fn family(&self) -> Family {
+        self.family
     }
 
     pub(crate) fn descriptor_place(&self) -> DescriptorPlace {

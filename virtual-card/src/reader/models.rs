@@ -1,11 +1,12 @@
 //! The reader models, one row each, the most usual one first.
 
-use super::model::{DescriptorPlace, ExchangeLevel, Model, SMART_CARD_CLASS, Supply};
+use super::model::{DescriptorPlace, ExchangeLevel, Model, SMART_CARD_CLASS, Supply, VENDOR_CLASS};
+use super::sony::{Family, models as sony};
 use crate::profile::Title;
 use crate::transmission::ContactAnswer;
 
-/// Vendor specific, so that a page may claim it (USB class codes).
-const VENDOR_CLASS: u8 = 0xFF;
+/// pid.codes' number for tests: no real device has it.
+const TEST_VENDOR_ID: u16 = 0x1209;
 /// Functional descriptor of a smart-card interface (CCID 1.1, 5.1).
 const FUNCTIONAL_DESCRIPTOR: u8 = 0x21;
 /// Some readers with a vendor class give the descriptor a vendor type as well.
@@ -37,7 +38,7 @@ const PLAIN: u32 = 0x0030;
 const RATES: &[u32] = &[10_753, 21_505, 43_011, 86_022, 129_032, 172_043, 344_086];
 const ONE_RATE: &[u32] = &[10_753];
 
-const EXTENDED: Model = Model {
+pub(super) const EXTENDED: Model = Model {
     name: "extended",
     title: Title {
         ja: "拡張APDU対応リーダー",
@@ -58,6 +59,8 @@ const EXTENDED: Model = Model {
     descriptor_place: DescriptorPlace::BehindInterface,
     descriptor_type: FUNCTIONAL_DESCRIPTOR,
     interrupt: true,
+    family: Family::Ccid,
+    vendor_id: TEST_VENDOR_ID,
     product_id: 0x0001,
 };
 
@@ -80,7 +83,7 @@ const TPDU: Model = Model {
 
 impl Model {
     /// Every model, the most usual one first.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         EXTENDED,
         Self {
             name: "extended-271",
@@ -267,6 +270,12 @@ impl Model {
             product_id: 0x0013,
             ..TPDU
         },
+        sony::RC_S300,
+        sony::RC_S300_PROLOGUE,
+        sony::RC_S300_PLAIN,
+        sony::RC_S300_SHORT_ESCAPE,
+        sony::RC_S300_OWNED,
+        sony::RC_S380,
     ];
 }
 
@@ -281,7 +290,9 @@ mod tests {
             for other in Model::ALL.iter().skip(index + 1) {
                 assert_ne!(model.name, other.name);
                 assert_ne!(model.title, other.title);
-                assert_ne!(model.product_id, other.product_id);
+                let id = |model: &Model| (model.vendor_id, model.product_id);
+                // Variants of one reader are one product.
+                assert!(id(model) != id(other) || model.vendor_id != TEST_VENDOR_ID);
             }
         }
     }

@@ -8,14 +8,16 @@ use super::VirtualReader;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Traffic {
-    /// CCID messages from the host.
+    /// CCID messages, or frames of an RC-S380, from the host.
     pub messages_out: u64,
-    /// CCID messages to the host, time extensions included.
+    /// The same to the host, time extensions and acknowledgements included.
     pub messages_in: u64,
     /// Bytes of the messages from the host.
     pub bytes_out: u64,
     /// Bytes of the messages to the host.
     pub bytes_in: u64,
+    /// Frames between the reader and cards without contacts, in both directions.
+    pub frames: u64,
     /// Blocks of T=1 over the contacts, in both directions.
     pub blocks: u64,
     /// APDUs that cards carried out.
@@ -43,13 +45,15 @@ impl VirtualReader {
     /// What passed through the reader since it was made.
     #[must_use]
     pub fn traffic(&self) -> Traffic {
-        let (messages_in, bytes_in) = self.wire.sent();
+        let (messages, bytes) = self.wire.sent();
+        let (vendor_messages, vendor_bytes) = self.vendor_wire.sent();
         let all = |count: fn(&super::Slot) -> u64| self.slots().map(count).sum();
         Traffic {
             messages_out: self.commands.messages,
-            messages_in,
+            messages_in: messages.saturating_add(vendor_messages),
             bytes_out: self.commands.bytes,
-            bytes_in,
+            bytes_in: bytes.saturating_add(vendor_bytes),
+            frames: self.radio.frames(),
             blocks: all(super::Slot::blocks),
             apdus: all(|slot| slot.seat.apdus().into()),
             verifies: all(|slot| slot.seat.verifies().into()),

@@ -32,6 +32,8 @@ pub(crate) struct Wire {
     /// A reader keeps the latest state only: two bits for each slot.
     slot_states: Option<u8>,
     latency: Duration,
+    /// How much longer the next piece takes.
+    held: Duration,
     messages: u64,
     bytes: u64,
 }
@@ -69,9 +71,10 @@ impl Wire {
 
     /// Queues an answer with what the fault puts before it or does to it.
     pub(crate) fn push(&mut self, kind: RequestKind, response: &Response, fault: Option<Fault>) {
-        if let Some(Fault::TimeExtension { times }) =
-            fault.filter(|_| kind == RequestKind::XfrBlock)
-        {
+        /// PC_to_RDR_Escape may carry what is meant for a card.
+        const ESCAPE: RequestKind = RequestKind::Other(0x6B);
+        let reaches_cards = matches!(kind, RequestKind::XfrBlock | ESCAPE);
+        if let Some(Fault::TimeExtension { times }) = fault.filter(|_| reaches_cards) {
             let extension = Response {
                 outcome: Outcome::TimeExtension(ONE_MORE_TIME),
                 specific: 0,
@@ -84,7 +87,12 @@ impl Wire {
                 self.push_bytes(self.latency, bytes);
             }
         }
-        let bytes = response.to_bytes();
+        self.push_transfer(response.to_bytes(), fault);
+    }
+
+    /// Queues bytes that are one message, whatever their form, with what the
+    /// fault does to them.
+    pub(crate) fn push_transfer(&mut self, bytes: Vec<u8>, fault: Option<Fault>) {
         self.count(bytes.len());
         match fault {
             Some(Fault::SplitAnswers { size }) => {
@@ -120,7 +128,13 @@ impl Wire {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
+    /// What is queued next takes this much longer.
+    pub(crate) fn hold(&mut self, time: Duration) {
+        self.held = time;
+    }
+
     fn push_bytes(&mut self, delay: Duration, bytes: Vec<u8>) {
+        let delay = delay + std::mem::take(&mut self.held);
         self.answers.push_back(Piece { delay, bytes });
     }
 

@@ -1,8 +1,10 @@
 //! `USBConfiguration` and what it contains, as plain objects.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::reader::{CONFIGURATION_VALUE, Endpoint, Model};
+use crate::reader::{Endpoint, Interface as UsbInterface, Model};
 
 /// `USBConfiguration`.
 #[derive(Serialize)]
@@ -10,7 +12,7 @@ use crate::reader::{CONFIGURATION_VALUE, Endpoint, Model};
 pub(super) struct Configuration {
     configuration_value: u8,
     configuration_name: Option<&'static str>,
-    interfaces: [Interface; 1],
+    interfaces: Vec<Interface>,
 }
 
 #[derive(Serialize)]
@@ -44,35 +46,45 @@ struct EndpointDescription {
 }
 
 impl Configuration {
-    pub(super) fn of(model: &Model, claimed: bool) -> Self {
-        let alternate = Alternate {
-            alternate_setting: 0,
-            interface_class: model.interface_class(),
-            interface_subclass: 0,
-            interface_protocol: 0,
-            interface_name: None,
-            endpoints: Endpoint::of(model).map(describe).collect(),
-        };
+    pub(super) fn of(model: &Model, claimed: &BTreeSet<u8>) -> Self {
+        let interfaces = model.interfaces().into_iter();
         Self {
-            configuration_value: CONFIGURATION_VALUE,
+            configuration_value: model.configuration_value(),
             configuration_name: None,
-            interfaces: [Interface {
-                interface_number: 0,
-                alternate: alternate.clone(),
-                alternates: [alternate],
-                claimed,
-            }],
+            interfaces: interfaces
+                .map(|interface| Interface::of(model, &interface, claimed))
+                .collect(),
         }
     }
 }
 
-fn describe(endpoint: Endpoint) -> EndpointDescription {
+impl Interface {
+    fn of(model: &Model, interface: &UsbInterface, claimed: &BTreeSet<u8>) -> Self {
+        let endpoints = interface.endpoints.iter();
+        let alternate = Alternate {
+            alternate_setting: 0,
+            interface_class: interface.class,
+            interface_subclass: 0,
+            interface_protocol: 0,
+            interface_name: None,
+            endpoints: endpoints.map(|each| describe(model, *each)).collect(),
+        };
+        Self {
+            interface_number: interface.number,
+            alternate: alternate.clone(),
+            alternates: [alternate],
+            claimed: claimed.contains(&interface.number),
+        }
+    }
+}
+
+fn describe(model: &Model, endpoint: Endpoint) -> EndpointDescription {
     EndpointDescription {
-        endpoint_number: endpoint.number(),
+        endpoint_number: endpoint.number(model),
         direction: if endpoint.is_in() { "in" } else { "out" },
         kind: match endpoint {
-            Endpoint::BulkOut | Endpoint::BulkIn => "bulk",
             Endpoint::Interrupt => "interrupt",
+            _ => "bulk",
         },
         packet_size: endpoint.packet_size(),
     }

@@ -3,7 +3,7 @@
 //! the device is closed or the reader is unplugged.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
@@ -30,12 +30,12 @@ struct Waiter {
 pub(super) struct Connection {
     reader: Rc<RefCell<VirtualReader>>,
     pub(super) opened: Cell<bool>,
-    pub(super) claimed: Cell<bool>,
+    /// Interfaces by number.
+    pub(super) claimed: RefCell<BTreeSet<u8>>,
     pub(super) disconnected: Cell<bool>,
-    answers: RefCell<VecDeque<Waiter>>,
-    notifications: RefCell<VecDeque<Waiter>>,
-    /// An answer is on its way and will wake the first waiter.
-    under_way: Cell<bool>,
+    waiters: RefCell<BTreeMap<Endpoint, VecDeque<Waiter>>>,
+    /// Where an answer is on its way and will wake the first waiter.
+    under_way: RefCell<BTreeSet<Endpoint>>,
 }
 
 impl Connection {
@@ -43,19 +43,30 @@ impl Connection {
         Self {
             reader,
             opened: Cell::new(false),
-            claimed: Cell::new(false),
+            claimed: RefCell::default(),
             disconnected: Cell::new(false),
-            answers: RefCell::default(),
-            notifications: RefCell::default(),
-            under_way: Cell::new(false),
+            waiters: RefCell::default(),
+            under_way: RefCell::default(),
         }
+    }
+
+    pub(super) fn has_claimed(&self, interface: u8) -> bool {
+        self.claimed.borrow().contains(&interface)
+    }
+
+    /// Gives everything back; waiting transfers are cancelled.
+    pub(super) fn close(&self) {
+        self.opened.set(false);
+        self.claimed.borrow_mut().clear();
+        self.cancel(Exception::Cancelled);
     }
 
     /// A transfer from an IN endpoint: a promise that stays pending until the
     /// reader has something.
     pub(super) fn wait(self: &Rc<Self>, endpoint: Endpoint, length: usize) -> Promise {
         let promise = Promise::new(&mut |resolve, reject| {
-            self.queue(endpoint).borrow_mut().push_back(Waiter {
+            let mut waiters = self.waiters.borrow_mut();
+            waiters.entry(endpoint).or_default().push_back(Waiter {
                 length,
                 resolve,
                 reject,
@@ -67,18 +78,25 @@ impl Connection {
 
     /// Hands what the reader has to those who wait for it.
     pub(super) fn pump(self: &Rc<Self>) {
-        while self.waits(Endpoint::Interrupt) && self.serve(Endpoint::Interrupt) {}
-        while self.waits(Endpoint::BulkIn) && !self.under_way.get() {
+        let endpoints: Vec<_> = self.waiters.borrow().keys().copied().collect();
+        for endpoint in endpoints {
+            self.pump_endpoint(endpoint);
+        }
+    }
+
+    fn pump_endpoint(self: &Rc<Self>, endpoint: Endpoint) {
+        while self.next_length(endpoint).is_some() && !self.under_way.borrow().contains(&endpoint) {
             let (halted, delay) = {
                 let reader = self.reader.borrow();
-                (reader.is_halted(Endpoint::BulkIn), reader.next_delay())
+                (reader.is_halted(endpoint), reader.delay(endpoint))
             };
             match delay {
                 Some(delay) if !halted && !delay.is_zero() => {
-                    self.serve_after(u32::try_from(delay.as_millis()).unwrap_or(u32::MAX));
+                    let milliseconds = u32::try_from(delay.as_millis()).unwrap_or(u32::MAX);
+                    self.serve_after(endpoint, milliseconds);
                 }
                 _ => {
-                    if !self.serve(Endpoint::BulkIn) {
+                    if !self.serve(endpoint) {
                         return;
                     }
                 }
@@ -88,43 +106,40 @@ impl Connection {
 
     /// Ends every waiting transfer.
     pub(super) fn cancel(&self, exception: Exception) {
-        for queue in [&self.answers, &self.notifications] {
-            for waiter in queue.take() {
-                call(&waiter.reject, &exception.into());
-            }
-        }
+        let waiters = self.waiters.take();
+        end(waiters.into_values().flatten(), exception);
     }
 
-    fn serve_after(self: &Rc<Self>, milliseconds: u32) {
-        self.under_way.set(true);
+    /// Ends the waiting transfers of one interface.
+    pub(super) fn cancel_interface(&self, number: u8, exception: Exception) {
+        let mut ended = Vec::new();
+        self.waiters.borrow_mut().retain(|endpoint, queue| {
+            let stays = endpoint.interface() != number;
+            if !stays {
+                ended.extend(std::mem::take(queue));
+            }
+            stays
+        });
+        end(ended, exception);
+    }
+
+    fn serve_after(self: &Rc<Self>, endpoint: Endpoint, milliseconds: u32) {
+        self.under_way.borrow_mut().insert(endpoint);
         let connection = Rc::clone(self);
         let callback = Closure::once_into_js(move || {
-            connection.under_way.set(false);
-            if connection.waits(Endpoint::BulkIn) {
-                connection.serve(Endpoint::BulkIn);
-            }
+            connection.under_way.borrow_mut().remove(&endpoint);
+            connection.serve(endpoint);
             connection.pump();
         });
         set_timeout(callback.unchecked_ref(), milliseconds);
     }
 
-    /// Settles the first waiter; false if the reader has nothing for it.
+    /// Settles the first waiter; false if there is none, or nothing for it.
     fn serve(&self, endpoint: Endpoint) -> bool {
-        let Some(length) = self
-            .queue(endpoint)
-            .borrow()
-            .front()
-            .map(|waiter| waiter.length)
-        else {
+        let Some(length) = self.next_length(endpoint) else {
             return false;
         };
-        let transfer = {
-            let mut reader = self.reader.borrow_mut();
-            match endpoint {
-                Endpoint::Interrupt => reader.interrupt_in(length),
-                Endpoint::BulkIn | Endpoint::BulkOut => reader.bulk_in(length),
-            }
-        };
+        let transfer = self.reader.borrow_mut().transfer_in(endpoint, length);
         let result = match transfer {
             Transfer::Pending => return false,
             Transfer::Data(bytes) => Ok(in_result("ok", &data_view(&bytes))),
@@ -132,7 +147,10 @@ impl Connection {
             Transfer::Babble => Ok(in_result("babble", &JsValue::NULL)),
             Transfer::Gone => Err(Exception::Disconnected),
         };
-        let waiter = self.queue(endpoint).borrow_mut().pop_front();
+        let waiter = {
+            let mut waiters = self.waiters.borrow_mut();
+            waiters.get_mut(&endpoint).and_then(VecDeque::pop_front)
+        };
         if let Some(waiter) = waiter {
             match result {
                 Ok(result) => call(&waiter.resolve, &result),
@@ -142,14 +160,15 @@ impl Connection {
         true
     }
 
-    fn waits(&self, endpoint: Endpoint) -> bool {
-        !self.queue(endpoint).borrow().is_empty()
+    /// What the first waiter asked for.
+    fn next_length(&self, endpoint: Endpoint) -> Option<usize> {
+        let waiters = self.waiters.borrow();
+        waiters.get(&endpoint)?.front().map(|waiter| waiter.length)
     }
+}
 
-    fn queue(&self, endpoint: Endpoint) -> &RefCell<VecDeque<Waiter>> {
-        match endpoint {
-            Endpoint::Interrupt => &self.notifications,
-            Endpoint::BulkIn | Endpoint::BulkOut => &self.answers,
-        }
+fn end(waiters: impl IntoIterator<Item = Waiter>, exception: Exception) {
+    for waiter in waiters {
+        call(&waiter.reject, &exception.into());
     }
 }

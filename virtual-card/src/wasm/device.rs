@@ -10,7 +10,7 @@ use super::connection::Connection;
 use super::exception::Exception;
 use super::value::{self, buffer_source, data_view, in_result, out_result, plain};
 use super::workbench::Workbench;
-use crate::reader::{CONFIGURATION_VALUE, Endpoint, STRINGS, UsbError, VENDOR_ID};
+use crate::reader::{Endpoint, Model, UsbError};
 
 /// The virtual reader as a page sees a USB device. Hand it to code that
 /// expects a `USBDevice`; it has the same members, but is no instance of it.
@@ -45,20 +45,24 @@ impl VirtualUsbDevice {
         }
     }
 
+    fn model(&self) -> Model {
+        self.workbench.reader.borrow().model()
+    }
+
     fn check_interface(&self, number: u8) -> Result<(), Exception> {
         self.check_open()?;
-        if number == 0 {
-            Ok(())
-        } else {
-            Err(Exception::InterfaceNotFound)
+        match self.model().interface(number) {
+            Some(_) => Ok(()),
+            None => Err(Exception::InterfaceNotFound),
         }
     }
 
     fn endpoint(&self, number: u8, is_in: bool) -> Result<Endpoint, Exception> {
         self.check_open()?;
-        Endpoint::of(&self.workbench.reader.borrow().model())
-            .find(|endpoint| endpoint.number() == number && endpoint.is_in() == is_in)
-            .filter(|_| self.connection.claimed.get())
+        let model = self.model();
+        Endpoint::of(&model)
+            .find(|endpoint| endpoint.number(&model) == number && endpoint.is_in() == is_in)
+            .filter(|endpoint| self.connection.has_claimed(endpoint.interface()))
             .ok_or(Exception::EndpointNotClaimed)
     }
 
@@ -72,17 +76,21 @@ impl VirtualUsbDevice {
     fn try_claim(&self, number: u8) -> Result<(), Exception> {
         self.check_interface(number)?;
         let mut reader = self.workbench.reader.borrow_mut();
-        if reader.model().is_protected() {
+        if reader.model().is_protected(number) {
             return Err(Exception::ProtectedClass);
         }
-        reader.claim().map_err(refusal)?;
-        self.connection.claimed.set(true);
+        reader.claim(number).map_err(refusal)?;
+        self.connection.claimed.borrow_mut().insert(number);
         Ok(())
     }
 
     fn try_transfer_out(&self, number: u8, bytes: &[u8]) -> Result<JsValue, Exception> {
-        self.endpoint(number, false)?;
-        let sent = self.workbench.reader.borrow_mut().bulk_out(bytes);
+        let endpoint = self.endpoint(number, false)?;
+        let sent = self
+            .workbench
+            .reader
+            .borrow_mut()
+            .transfer_out(endpoint, bytes);
         self.workbench.settle();
         match sent {
             Ok(()) => Ok(out_result("ok", bytes.len())),
@@ -95,7 +103,9 @@ impl VirtualUsbDevice {
     fn check_setup(&self, setup: &JsValue) -> Result<(), Exception> {
         self.check_open()?;
         let to_interface = value::text(setup, "recipient").as_deref() == Some("interface");
-        if to_interface && !self.connection.claimed.get() {
+        // The low byte of wIndex names the interface (USB 2.0, 9.3.4).
+        let [number, _] = value::setup(setup, 0x00).index.to_le_bytes();
+        if to_interface && !self.connection.has_claimed(number) {
             return Err(Exception::InterfaceNotClaimed);
         }
         Ok(())
@@ -121,9 +131,10 @@ impl VirtualUsbDevice {
         }
     }
 
-    fn release(&self) {
-        self.connection.claimed.set(false);
-        self.connection.cancel(Exception::Cancelled);
+    fn release(&self, number: u8) {
+        self.connection.claimed.borrow_mut().remove(&number);
+        self.connection
+            .cancel_interface(number, Exception::Cancelled);
     }
 }
 
@@ -132,33 +143,33 @@ impl VirtualUsbDevice {
     /// `vendorId`.
     #[wasm_bindgen(getter, js_name = vendorId)]
     pub fn vendor_id(&self) -> u16 {
-        VENDOR_ID
+        self.model().vendor_id()
     }
 
     /// `productId`.
     #[wasm_bindgen(getter, js_name = productId)]
     pub fn product_id(&self) -> u16 {
-        self.workbench.reader.borrow().model().product_id()
+        self.model().product_id()
     }
 
     /// `manufacturerName`.
     #[wasm_bindgen(getter, js_name = manufacturerName)]
     pub fn manufacturer_name(&self) -> String {
-        let [name, ..] = STRINGS;
+        let [name, ..] = self.model().strings();
         name.to_owned()
     }
 
     /// `productName`.
     #[wasm_bindgen(getter, js_name = productName)]
     pub fn product_name(&self) -> String {
-        let [_, name, _] = STRINGS;
+        let [_, name, _] = self.model().strings();
         name.to_owned()
     }
 
     /// `serialNumber`.
     #[wasm_bindgen(getter, js_name = serialNumber)]
     pub fn serial_number(&self) -> String {
-        let [.., number] = STRINGS;
+        let [.., number] = self.model().strings();
         number.to_owned()
     }
 
@@ -177,8 +188,10 @@ impl VirtualUsbDevice {
     /// `configuration`: the only one, selected from the start, as Chrome finds it.
     #[wasm_bindgen(getter)]
     pub fn configuration(&self) -> JsValue {
-        let model = self.workbench.reader.borrow().model();
-        plain(&Configuration::of(&model, self.connection.claimed.get()))
+        plain(&Configuration::of(
+            &self.model(),
+            &self.connection.claimed.borrow(),
+        ))
     }
 
     /// `configurations`.
@@ -194,8 +207,7 @@ impl VirtualUsbDevice {
 
     /// `close()`: waiting transfers end with `AbortError`.
     pub fn close(&self) -> Promise {
-        self.release();
-        self.connection.opened.set(false);
+        self.connection.close();
         done(self.check_connected())
     }
 
@@ -211,10 +223,11 @@ impl VirtualUsbDevice {
     /// `selectConfiguration()`.
     #[wasm_bindgen(js_name = selectConfiguration)]
     pub fn select_configuration(&self, value: u8) -> Promise {
-        done(self.check_open().and(match value {
-            CONFIGURATION_VALUE => Ok(()),
-            _ => Err(Exception::ConfigurationNotFound),
-        }))
+        let known = value == self.model().configuration_value();
+        done(
+            self.check_open()
+                .and(known.then_some(()).ok_or(Exception::ConfigurationNotFound)),
+        )
     }
 
     /// `claimInterface()`.
@@ -226,7 +239,7 @@ impl VirtualUsbDevice {
     /// `releaseInterface()`: waiting transfers end with `AbortError`.
     #[wasm_bindgen(js_name = releaseInterface)]
     pub fn release_interface(&self, number: u8) -> Promise {
-        done(self.check_interface(number).map(|()| self.release()))
+        done(self.check_interface(number).map(|()| self.release(number)))
     }
 
     /// `selectAlternateInterface()`: there is one.
@@ -283,6 +296,7 @@ fn refusal(error: UsbError) -> Exception {
         UsbError::InterfaceBusy => Exception::AlreadyBusy,
         UsbError::Gone => Exception::Disconnected,
         UsbError::Stall => Exception::TransferError,
+        UsbError::NoSuchInterface => Exception::InterfaceNotFound,
     }
 }
 

@@ -68,7 +68,7 @@ impl Workbench {
         };
         connection.disconnected.set(true);
         connection.opened.set(false);
-        connection.claimed.set(false);
+        connection.claimed.borrow_mut().clear();
         connection.cancel(Exception::Disconnected);
         tell(&self.listeners.disconnect, &device);
         self.changed();

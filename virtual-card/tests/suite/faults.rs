@@ -163,12 +163,12 @@ fn open_and_claim_can_be_refused_until_the_reader_is_plugged_in_again() {
         until: Until::Reset,
     }));
     assert_eq!(
-        [reader.claim(), reader.claim()],
+        [reader.claim(0), reader.claim(0)],
         [Err(UsbError::InterfaceBusy); 2]
     );
     reader.unplug();
     reader.plug();
-    assert_eq!(reader.claim(), Ok(()));
+    assert_eq!(reader.claim(0), Ok(()));
 }
 
 #[test]

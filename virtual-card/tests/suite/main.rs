@@ -15,10 +15,16 @@ mod profiles;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod rc_s300;
+#[cfg(test)]
+mod rc_s380;
+#[cfg(test)]
 mod reader;
 #[cfg(test)]
 mod signatures;
 #[cfg(test)]
 mod slots;
+#[cfg(test)]
+mod sony;
 #[cfg(test)]
 mod tpdu;

@@ -2,7 +2,9 @@
 
 use crate::conversation::{card, hex};
 use proptest::prelude::*;
-use virtual_card::{Model, PadInput, PinName, Profile, Transfer, VirtualCard, VirtualReader};
+use virtual_card::{
+    Endpoint, Model, PadInput, PinName, Profile, Transfer, VirtualCard, VirtualReader,
+};
 
 /// The value of the individual-number file; it must not leave unnoticed.
 const IMPOSSIBLE_NUMBER: &[u8] = b"000000000001";
@@ -89,7 +91,9 @@ proptest! {
 
     #[test]
     fn the_reader_answers_every_message_in_kind(
-        model in proptest::sample::select(Model::ALL.to_vec()),
+        model in proptest::sample::select(
+            Model::ALL.into_iter().filter(Model::speaks_ccid).collect::<Vec<_>>()
+        ),
         messages in proptest::collection::vec(
             (any::<u8>(), 0_u8..2, any::<u8>(), any::<[u8; 3]>(), proptest::collection::vec(any::<u8>(), 0..300)),
             1..12,
@@ -112,6 +116,35 @@ proptest! {
             prop_assert!(answer.len() <= usize::try_from(model.message_limit()).unwrap());
             prop_assert_eq!(reader.bulk_in(64), Transfer::Pending, "one answer to one message");
         }
+    }
+
+    #[test]
+    fn no_bytes_break_a_reader_of_sony(
+        (name, endpoint) in proptest::sample::select(vec![
+            ("rc-s300", Endpoint::VendorOut),
+            ("rc-s300-prologue", Endpoint::VendorOut),
+            ("rc-s300-plain", Endpoint::VendorOut),
+            ("rc-s380", Endpoint::BulkOut),
+        ]),
+        payloads in proptest::collection::vec(
+            (crate::sony::payload(), proptest::collection::vec(any::<u8>(), 0..8)), 1..20,
+        ),
+    ) {
+        let mut reader = VirtualReader::new(Model::named(name).unwrap());
+        reader.insert(VirtualCard::new(Profile::named("p384-future").unwrap()).unwrap());
+        for (payload, noise) in payloads {
+            for bytes in [crate::sony::wrapped(endpoint, &payload), noise] {
+                if reader.transfer_out(endpoint, &bytes).is_err() {
+                    reader.clear_halt(endpoint);
+                }
+                for source in [Endpoint::BulkIn, Endpoint::VendorIn] {
+                    while let Transfer::Data(answer) = reader.transfer_in(source, 64) {
+                        prop_assert!(answer.len() <= 64);
+                    }
+                }
+            }
+        }
+        prop_assert!(reader.card().unwrap().alarms().is_empty());
     }
 
     #[test]

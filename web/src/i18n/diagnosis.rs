@@ -71,6 +71,22 @@ pub(crate) const LEVEL_SHORT: Text = Text::new(
     "短いAPDUで通信します。問題なく使えます。",
     "Short APDUs: works without limits.",
 );
+pub(crate) const LEVEL_TPDU: Text = Text::new(
+    "TPDUで通信します。カードとの手順はこの画面が受け持ちます。問題なく使えます。",
+    "TPDU level: this page speaks the card's protocol itself. Works without limits.",
+);
+pub(crate) const LEVEL_READER_BLOCKS: Text = Text::new(
+    "メーカー独自の接続口を通して、カードとの手順はリーダーが受け持ちます。問題なく使えます。",
+    "Through the maker's own interface; the reader speaks the card's protocol. Works without limits.",
+);
+pub(crate) const LEVEL_HOST_BLOCKS: Text = Text::new(
+    "メーカー独自の接続口を通して、カードとの手順はこの画面が受け持ちます。問題なく使えます。",
+    "Through the maker's own interface; this page speaks the card's protocol itself. Works without limits.",
+);
+pub(crate) const LEVEL_UNDECIDED: Text = Text::new(
+    "カードを置くと、使える方式を調べて決めます。",
+    "Found out with the first card that is put down.",
+);
 pub(crate) const LEVEL_UNKNOWN: Text = Text::new(
     "リーダーを開くと調べられます。",
     "Known once the reader is open.",
@@ -82,6 +98,58 @@ pub(crate) const CARD_ABSENT: Text = Text::new(
     "カードは置かれていません。置くと、この表示が変わります。",
     "No card on the reader. Put one down and this changes.",
 );
+pub(crate) const CARD_BEING_ASKED: Text = Text::new(
+    "カードを調べています。動かさないでください。",
+    "The card is being examined. Leave it where it is.",
+);
+pub(crate) const ASK_CARD: Text = Text::new("カードを調べる", "Examine the card");
+pub(crate) const KIND: Text = Text::new("カードの種類", "Kind of card");
+pub(crate) const KIND_UNKNOWN: Text = Text::new(
+    "カードを置くと調べます。暗証番号は使いません。",
+    "Known once a card is put down. No PIN is used.",
+);
+pub(crate) const KIND_MY_NUMBER: Text = Text::new("マイナンバーカードです。", "A My Number Card.");
+pub(crate) const KIND_PHONE: Text = Text::new(
+    "スマートフォンのマイナンバーカードです。",
+    "A My Number Card on a phone.",
+);
+pub(crate) const KIND_RESIDENT: Text = Text::new(
+    "住民基本台帳カードです。今は使えません。",
+    "A resident register card (住民基本台帳カード), which is no longer in use.",
+);
+pub(crate) const KIND_OTHER: Text = Text::new(
+    "電子証明書のアプリはありますが、知らない種類のカードです。",
+    "It has the certificate application, but is of an unknown kind.",
+);
+pub(crate) const EXTENDED: Text = Text::new("拡張APDU", "Extended APDU");
+pub(crate) const EXTENDED_WORKS: Text = Text::new(
+    "このリーダーとカードで試し、使えました（拡張Lc/Le対応）。",
+    "Tried with this reader and card: it works (extended Lc/Le).",
+);
+pub(crate) const EXTENDED_NOT_OFFERED: Text = Text::new(
+    "このリーダーかカードは短いAPDUだけです（拡張Lc/Le非対応）。この画面では問題なく使えます。",
+    "This reader or card takes short APDUs only (no extended Lc/Le). This page works with it all the same.",
+);
+pub(crate) const EXTENDED_FAILED: Text = Text::new(
+    "試しましたが通りませんでした（拡張Lc/Le非対応）。短いAPDUに切り替えて使えます。",
+    "Tried, and it did not pass (no extended Lc/Le). Short APDUs are used instead.",
+);
+pub(crate) const EXTENDED_NOT_TRIED: Text = Text::new(
+    "暗証番号なしで読める長いデータがないため、試していません。",
+    "Not tried: without its PIN this card shows nothing that is long enough.",
+);
+pub(crate) const CERTIFICATE: Text = Text::new("電子証明書", "Certificate");
+pub(crate) const CERTIFICATE_GOOD: Text = Text::new(
+    "電子証明書は有効期間内で、発行元も確かめられます。",
+    "The certificate is within its dates, and its issuer is trusted.",
+);
+pub(crate) const CERTIFICATE_BEHIND_PIN: Text = Text::new(
+    "スマートフォンでは、暗証番号の後に読めます。",
+    "On a phone it can be read after the PIN only.",
+);
+pub(crate) const PIN: Text = Text::new("暗証番号", "PIN");
+pub(crate) const PIN_LOCKED: Text =
+    Text::new("暗証番号がロックされています。", "The PIN is locked.");
 pub(crate) const GATEWAY: Text = Text::new("確認先", "Checking service");
 pub(crate) const GATEWAY_GOOD: Text = Text::new("接続できています。", "Connected.");
 pub(crate) const GATEWAY_ASKING: Text = Text::new("接続しています。", "Connecting.");
@@ -109,6 +177,15 @@ pub(crate) const RESERVED_TEXT: Text = Text::new(
     "ブラウザは安全のため、一般的なICカードリーダー（USBクラス 0x0B）をページから直接使うことを禁じています。リーダーの故障ではありません。メーカー独自の接続口を持つリーダーはそのまま使えます。それ以外のリーダーは、ブリッジ（拡張機能と補助ソフト）を入れると使えます。",
     "For safety, browsers do not let a page use ordinary smart card readers (USB class 0x0B) directly. The reader is not broken. Readers that have an interface of their maker's own work as they are; for all others there is the bridge (an extension and a helper program).",
 );
+
+/// How much one answer brought.
+pub(crate) fn bytes_at_once(bytes: usize, language: Language) -> String {
+    let bytes = bytes.to_string();
+    match language {
+        Language::Ja => ["一度に ", &bytes, " バイト読めました"].concat(),
+        Language::En => [&bytes, " bytes in one answer"].concat(),
+    }
+}
 
 /// What answers at the other end of the bridge.
 pub(crate) fn bridge_versions(

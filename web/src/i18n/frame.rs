@@ -84,6 +84,9 @@ pub(crate) const fn level(level: Level) -> Text {
     match level {
         Level::ShortApdu => Text::new("短いAPDU", "short APDU"),
         Level::ExtendedApdu => Text::new("拡張APDU", "extended APDU"),
+        Level::Tpdu => Text::same("TPDU"),
+        Level::ReaderBlocks | Level::HostBlocks => Text::new("非接触", "contactless"),
+        Level::Undecided => Text::new("カード待ち", "waiting for a card"),
     }
 }
 

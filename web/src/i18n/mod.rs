@@ -12,6 +12,7 @@ pub(crate) mod frame;
 pub(crate) mod help;
 pub(crate) mod reception;
 pub(crate) mod result;
+pub(crate) mod route;
 pub(crate) mod settings;
 pub(crate) mod training;
 pub(crate) mod verdict;

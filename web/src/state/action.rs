@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Arrival, Bench, Bridge, CardPresence, Level, ReaderLink, Route, Screen, Training, VisitEvent,
+    Arrival, Bench, Bridge, CardPresence, Examination, Level, ReaderLink, Route, Screen, Training,
+    VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
@@ -51,12 +52,21 @@ pub enum Action {
         /// Its exchange level, if known.
         level: Option<Level>,
     },
+    /// It turned out how cards are reached through the reader.
+    ReaderExplored {
+        /// Its exchange level.
+        level: Level,
+        /// What was tried, in codes.
+        trail: Vec<String>,
+    },
     /// What is known of the bridge changed.
     Bridge(Bridge),
     /// A card came or went.
     Card(CardPresence),
     /// A card was read to the end, at that time of the gateway's clock.
     CardReadToEnd(u64),
+    /// The examination of the card by the device check went on.
+    Examination(Examination),
     /// The training mode changed.
     Training(Training),
     /// The bench changed.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 pub use check_api::{Notice, Service};
 
-use super::{Action, Arrival, Bridge, Reader, Screen, Training, Visit, VisitEvent};
+use super::{Action, Arrival, Bridge, Examination, Reader, Screen, Training, Visit, VisitEvent};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
 use crate::domain::settings::{Language, Settings};
@@ -94,6 +94,8 @@ pub struct State {
     pub reader: Reader,
     /// The bridge.
     pub bridge: Bridge,
+    /// What the device check found out about the card.
+    pub examination: Examination,
     /// The training mode.
     pub training: Training,
     /// Whether the patient agrees that 限度額 information is provided.
@@ -147,11 +149,17 @@ impl State {
         bands
     }
 
+    /// Whether a card is examined instead of used: on the screen of the device check, where
+    /// nobody types a PIN.
+    pub fn examines_cards(&self) -> bool {
+        self.screen == Screen::Diagnosis && !self.visit.is_under_way()
+    }
+
     /// The state after an action.
     #[must_use]
     pub fn after(mut self, action: Action) -> Self {
         match action {
-            Action::Opened(screen) => self.screen = screen,
+            Action::Opened(screen) => self.opened(screen),
             Action::Configured(config) => self.config = ConfigState::Ready(config),
             Action::ConfigBroken(error) => self.config = ConfigState::Broken(error),
             Action::Sheets(arrival) => self.sheets = arrival,
@@ -173,9 +181,19 @@ impl State {
                 self.reader.route = route;
                 self.reader.name = name;
                 self.reader.level = level;
+                self.reader.trail = Vec::new();
+            }
+            Action::ReaderExplored { level, trail } => {
+                self.reader.level = Some(level);
+                self.reader.trail = trail;
             }
             Action::Bridge(bridge) => self.bridge = bridge,
             Action::Card(presence) => self.reader.card = presence,
+            Action::Examination(examination) if self.screen == Screen::Diagnosis => {
+                self.examination = examination;
+            }
+            // It was for a screen that nobody looks at any more.
+            Action::Examination(_) => {}
             Action::CardReadToEnd(at) => self.reader.last_success = Some(at),
             Action::Training(training) => self.training = training,
             Action::Bench(bench) if self.training.is_on() => self.training = Training::On(bench),
@@ -187,6 +205,14 @@ impl State {
             Action::Visit(event) => self.visit_after(event),
         }
         self
+    }
+
+    /// What was found about a card is not kept for the next person who looks.
+    fn opened(&mut self, screen: Screen) {
+        if screen != Screen::Diagnosis {
+            self.examination = Examination::None;
+        }
+        self.screen = screen;
     }
 
     /// A gateway that has answered before keeps its answer while it is asked again,

@@ -26,6 +26,8 @@ pub enum Intent {
     ConnectReader,
     /// Read the card that lies on the reader (again).
     ReadAgain,
+    /// Have the card on the reader examined by the device check.
+    ExamineCard,
     /// Clear the screen at once and wait for the next patient.
     Clear,
     /// Stop the countdown, or let it go on.

@@ -6,6 +6,7 @@ mod app;
 mod arrival;
 mod bridge;
 mod countdown;
+mod examination;
 mod intent;
 mod key;
 mod reader;
@@ -18,6 +19,7 @@ pub use app::{Band, ConfigState, Gateway, GatewayStatus, Notice, Service, State}
 pub use arrival::Arrival;
 pub use bridge::Bridge;
 pub use countdown::Countdown;
+pub use examination::{CardKind, Examination, ExtendedTrial, Findings};
 pub use intent::{Intent, PinKey};
 pub use key::{FunctionKey, KeyHint};
 pub use reader::{CardPresence, Level, Reader, ReaderLink, Route};

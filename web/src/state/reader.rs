@@ -14,13 +14,21 @@ pub enum Route {
     Practice,
 }
 
-/// Exchange level of the reader (CCID 1.1, 5.1, dwFeatures).
+/// What travels between page and reader, and so how much the page does itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Short APDUs.
     ShortApdu,
     /// Short and extended APDUs.
     ExtendedApdu,
+    /// Blocks of T=1 or commands of T=0, which the page speaks itself.
+    Tpdu,
+    /// APDUs, which an RC-S300 turns into the blocks of a contactless card.
+    ReaderBlocks,
+    /// The blocks of a contactless card, which the page speaks itself.
+    HostBlocks,
+    /// Shows only with the first card.
+    Undecided,
 }
 
 /// State of the connection to a reader.
@@ -62,8 +70,10 @@ pub struct Reader {
     pub link: ReaderLink,
     /// The reader's own name.
     pub name: Option<String>,
-    /// Its exchange level, once its descriptor has been read.
+    /// Its exchange level, once it is open.
     pub level: Option<Level>,
+    /// What was tried to reach cards through it, in codes.
+    pub trail: Vec<String>,
     /// Whether a card lies on it.
     pub card: CardPresence,
     /// Seconds since 1970 on the gateway's clock when it last read a card to the end.

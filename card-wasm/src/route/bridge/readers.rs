@@ -92,4 +92,10 @@ impl CardReader for BridgeReaders {
             _ => Err(Fault::from(Code::MessageMalformed).into()),
         }
     }
+
+    /// There is nothing to give back: the host powers off what a channel leaves behind, and
+    /// the conversation with it belongs to whoever began it.
+    async fn close(&self) -> Result<(), LinkError> {
+        Ok(())
+    }
 }

@@ -113,7 +113,7 @@ fn readers_that_cannot_be_used_say_why() {
     {
         // The class that browsers keep to themselves is open to a native program.
         assert!(
-            model.is_protected() || model.name() == "character",
+            model.is_protected(0) || model.name() == "character",
             "{}",
             model.name()
         );

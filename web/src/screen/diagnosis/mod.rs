@@ -2,6 +2,7 @@
 //! sentence and, where there is one, one button.
 
 mod ladder;
+mod readers;
 mod report;
 
 use gloo::timers::callback::Timeout;
@@ -34,6 +35,8 @@ pub(super) fn diagnosis_screen(desk: &Desk) -> Html {
                 <p class="panel__text">{ diagnosis::RESERVED_TEXT.of(language) }</p>
                 { installer(desk, language) }
             </section>
+            { readers::ways(language) }
+            { readers::known(language) }
         </div>
     }
 }

@@ -1,13 +1,14 @@
 //! The attendance of one reader: opened, used for every card that comes, opened anew
 //! after a fault that may pass, given back. Comes with the chunk of the card.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use card_wasm::ccid::{ExchangeLevel, Reader};
+use card_wasm::ccid::ExchangeLevel;
 use card_wasm::certificate::TrustStore;
-use card_wasm::jpki::APPLICATION;
+use card_wasm::driver::{self, UsbReader, Way};
 use card_wasm::link::{CardReader, LinkError, Timer, UsbPipe};
 use card_wasm::route::BrowserTimer;
 use card_wasm::route::webusb::UsbDevicePipe;
@@ -24,6 +25,9 @@ use crate::state::{Action, CardPresence, Level, ReaderLink, Route};
 
 /// A reader that failed is tried again after this pause.
 const RETRY: Duration = Duration::from_secs(3);
+
+/// How often it is looked what a reader has found out.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Attends the reader until it is stopped or of no more use.
 pub(super) async fn run(
@@ -85,8 +89,7 @@ async fn attend_device(
     };
     services.store.dispatch(identified(None));
     let usb: Rc<dyn UsbPipe> = Rc::clone(&pipe) as Rc<dyn UsbPipe>;
-    let opened = Reader::open(usb, Rc::new(BrowserTimer)).await;
-    let reader = match opened.map(|reader| reader.looking_for(APPLICATION)) {
+    let reader = match driver::open(usb, Rc::new(BrowserTimer)).await {
         Ok(reader) => reader,
         Err(error) => {
             // The device is of no use; what closing it answers changes nothing.
@@ -94,8 +97,13 @@ async fn attend_device(
             return Some(error);
         }
     };
-    services.store.dispatch(identified(level(reader.level())));
-    let ended = serve(services, &reader, attendance, trust).await;
+    services.store.dispatch(identified(level(reader.way())));
+    let explored = pin!(show_exploration(services, &reader));
+    let served = pin!(serve(services, &reader, attendance, trust));
+    let ended = match select(served, explored).await {
+        Either::Left((ended, _)) => ended,
+        Either::Right((never, _)) => match never {},
+    };
     // A card that was in use is powered off here; a reader that is gone has no card.
     let _ = reader.close().await;
     let _ = pipe.close().await;
@@ -130,10 +138,35 @@ pub(super) fn report(services: &Services, error: LinkError) {
     services.store.dispatch(failed(error));
 }
 
-fn level(level: ExchangeLevel) -> Option<Level> {
-    match level {
-        ExchangeLevel::ShortApdu => Some(Level::ShortApdu),
-        ExchangeLevel::ExtendedApdu => Some(Level::ExtendedApdu),
-        _ => None,
+/// Shows how cards are reached as soon as it turns out, which may be with the first card.
+async fn show_exploration(services: &Services, reader: &UsbReader) -> Infallible {
+    let mut seen = None;
+    loop {
+        let found = (reader.way(), reader.trail());
+        if seen.as_ref() != Some(&found)
+            && let Some(level) = level(found.0)
+        {
+            let trail: Vec<String> = found.1.iter().map(ToString::to_string).collect();
+            services
+                .store
+                .dispatch(Action::ReaderExplored { level, trail });
+            seen = Some(found);
+        }
+        BrowserTimer.sleep(LOOK).await;
     }
+}
+
+const fn level(way: Way) -> Option<Level> {
+    Some(match way {
+        Way::Ccid(ExchangeLevel::ShortApdu) => Level::ShortApdu,
+        Way::Ccid(ExchangeLevel::ExtendedApdu) | Way::PlainCcidOnVendorInterface => {
+            Level::ExtendedApdu
+        }
+        Way::Ccid(ExchangeLevel::Tpdu) => Level::Tpdu,
+        // No driver opens it.
+        Way::Ccid(ExchangeLevel::Character) => return None,
+        Way::ReaderLayer4 => Level::ReaderBlocks,
+        Way::HostIsoDep | Way::Port100 => Level::HostBlocks,
+        Way::Undecided => Level::Undecided,
+    })
 }

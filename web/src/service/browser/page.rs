@@ -241,7 +241,7 @@ impl Services {
                 self.training.connect(self);
             }
             Intent::ConnectReader => self.reader.choose(self),
-            Intent::ReadAgain => self.reader.read_again(),
+            Intent::ReadAgain | Intent::ExamineCard => self.reader.read_again(),
             Intent::Clear => self.stop_visit(),
             Intent::PauseClear(paused) => self.report(VisitEvent::Paused(paused)),
             Intent::Pin(key) => {

@@ -22,9 +22,10 @@ use crate::domain::answer::Answer;
 use crate::domain::stamp;
 use crate::domain::time::Moment;
 use crate::service::attend::Reception;
+use crate::service::examination::examine;
 use crate::service::pin_desk::NoPin;
 use crate::service::visit::{Attendant, Terms, Visit};
-use crate::state::{Action, CardPresence, Failure, VisitEvent};
+use crate::state::{Action, CardPresence, Examination, Failure, VisitEvent};
 
 /// The desk at which cards are read.
 pub(super) struct Desk<'a> {
@@ -121,6 +122,22 @@ impl<'a> Desk<'a> {
         })
     }
 
+    /// For the device check: no PIN, no gateway, no visit.
+    async fn examine(&self, channel: Result<Box<dyn CardChannel>, LinkError>) {
+        let services = &self.services;
+        let show = |examination| services.store.dispatch(Action::Examination(examination));
+        show(Examination::UnderWay);
+        let now = services.store.state().clock.map(|clock| {
+            let seconds = clock.unix_seconds(clock::now());
+            UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+        });
+        let findings = examine(channel, self.trust, now).await;
+        if let Some(code) = &findings.failure {
+            services.note("examination", code.as_str());
+        }
+        show(Examination::Done(findings));
+    }
+
     fn show(&self, site: &Site, result: Result<CardCheckAnswer, Failure>) {
         let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
         self.services.report(match result {
@@ -192,10 +209,14 @@ impl Reception for Desk<'_> {
     }
 
     fn may_begin(&self) -> bool {
-        self.services.store.state().visit.may_begin()
+        let state = self.services.store.state();
+        state.visit.may_begin() || state.examines_cards()
     }
 
     async fn visit(&self, channel: Result<Box<dyn CardChannel>, LinkError>) {
+        if self.services.store.state().examines_cards() {
+            return self.examine(channel).await;
+        }
         let (Some(site), started) = (self.services.site(), clock::now()) else {
             return;
         };

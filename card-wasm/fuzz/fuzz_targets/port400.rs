@@ -1,0 +1,7 @@
+//! Feeds the `port400` target.
+#![no_main]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("port400", bytes));
