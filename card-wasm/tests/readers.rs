@@ -1,6 +1,9 @@
 //! Real readers by their class descriptors: every field is read as it was published, every
 //! reader is said to be usable or not, and the documentation counts them right.
 
+// Tests as a whole: the lints permit `unwrap` only where that is said.
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 
 use card_wasm::ccid::{ClassDescriptor, Description};
@@ -26,8 +29,20 @@ fn published() -> Vec<Published> {
     let rows = READERS.lines().filter(|line| !line.starts_with('#'));
     rows.map(|row| {
         let fields: Vec<_> = row.split('\t').collect();
-        let [_, _, name, class, interface, level, message, protocols, ifsd, slots, pin, descriptor] =
-            fields[..]
+        let [
+            _,
+            _,
+            name,
+            class,
+            interface,
+            level,
+            message,
+            protocols,
+            ifsd,
+            slots,
+            pin,
+            descriptor,
+        ] = fields[..]
         else {
             panic!("{row}");
         };
@@ -63,7 +78,10 @@ fn every_reader_is_described_as_published() {
         let description = Description::from(&reader.descriptor);
         let name = reader.name;
         assert_eq!(description.level, reader.level, "{name}");
-        assert_eq!(description.maximum_message, reader.maximum_message, "{name}");
+        assert_eq!(
+            description.maximum_message, reader.maximum_message,
+            "{name}"
+        );
         assert_eq!(description.ifsd, reader.ifsd, "{name}");
         assert_eq!(description.slots, reader.slots, "{name}");
         for (bit, protocol) in [(1, "T=0"), (2, "T=1")] {
