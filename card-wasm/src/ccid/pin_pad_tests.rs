@@ -1,3 +1,5 @@
+//! PINs that are entered on a reader, at every level.
+
 use super::*;
 use crate::ccid::PinPadTrust;
 use crate::ccid::script::{

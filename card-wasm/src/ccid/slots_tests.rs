@@ -63,6 +63,30 @@ fn the_slot_that_holds_a_card_is_used() {
     });
 }
 
+/// A message about any slot is reason to look, and one about none is not waited for longer.
+#[test]
+fn a_change_in_any_slot_is_noticed_at_once() {
+    block_on(async {
+        let kind = Kind {
+            interrupt: true,
+            ..TWO
+        };
+        let steps = [
+            vec![(STATUS_1, vec![ABSENT])],
+            look(ABSENT, ABSENT),
+            look(ABSENT, INACTIVE),
+        ];
+        let (reader, pipe) = open(kind, steps.concat()).await;
+        let begin = tokio::time::Instant::now();
+        // Slot 2 does not exist here; slot 1 does.
+        pipe.interrupt("5030");
+        pipe.interrupt("500C");
+        reader.wait_for_card().await.unwrap();
+        assert!(begin.elapsed().is_zero());
+        pipe.assert_finished();
+    });
+}
+
 #[test]
 fn a_card_that_refuses_power_gives_way_to_the_other() {
     block_on(async {

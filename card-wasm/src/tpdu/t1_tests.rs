@@ -1,3 +1,6 @@
+//! Conversations with a card, block by block, in the scenarios of ISO/IEC 7816-3, annex A, and
+//! in others that go wrong.
+
 use super::*;
 use crate::link::script::hex;
 

@@ -112,7 +112,8 @@ fn readers_that_cannot_be_used_say_why() {
         .iter()
         .filter(|model| !known.contains(&model.name()))
     {
-        // The class that browsers keep to themselves is open to a native program.
+        // The class that browsers keep to themselves is open to a native program; what is no
+        // CCID reader has drivers and tests of its own.
         assert!(
             model.is_protected(0) || model.name() == "character" || SONY.contains(&model.name()),
             "{}",
