@@ -60,6 +60,8 @@ pub enum Intent {
     InsertCard(String),
     /// Take the practice card away.
     RemoveCard,
+    /// Press the keys of the virtual reader: these digits and OK, or cancel.
+    PressPad(Option<&'static str>),
     /// Make a fault happen from now on.
     SetFault(String),
     /// Use another model of the virtual reader.

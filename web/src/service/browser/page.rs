@@ -275,6 +275,7 @@ impl Services {
             Intent::Reload => reload(),
             Intent::InsertCard(_)
             | Intent::RemoveCard
+            | Intent::PressPad(_)
             | Intent::SetFault(_)
             | Intent::SetModel(_)
             | Intent::Plug(_) => self.training.want(self, intent),
