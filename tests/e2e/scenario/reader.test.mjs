@@ -14,9 +14,15 @@ const USABLE = [
   'tpdu',
   'tpdu-t0',
   'tpdu-crc',
+  'lying-limits',
   'two-slots',
   'explicit-voltage',
-  'pin-pad',
+  'rc-s300',
+  'rc-s300-prologue',
+  'rc-s300-plain',
+  'rc-s300-short-escape',
+  'rc-s300-owned',
+  'rc-s380',
 ];
 
 for (const model of USABLE) {
