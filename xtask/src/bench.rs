@@ -198,6 +198,7 @@ fn table(report: &Value) -> String {
             number(&format!("/guest/libccid/{key}")),
         ));
     }
+    lines.extend(jobs(report));
     let openssl = number("/opensslVerifyMicros");
     let web_crypto = number("/page/wasm/webCrypto");
     lines.extend([
@@ -225,6 +226,40 @@ fn table(report: &Value) -> String {
         ),
     ]);
     lines.join("\n") + "\n"
+}
+
+/// The main job by each way to a reader, beside the card alone: APDUs, bytes on the cable
+/// beside those of the APDUs, time of driver and emulated reader.
+fn jobs(report: &Value) -> Vec<String> {
+    const CARD: &str = "card";
+    let jobs = report.pointer("/native/jobs").and_then(Value::as_object);
+    let mut lines = Vec::new();
+    let Some((jobs, card)) = jobs.and_then(|jobs| Some((jobs, jobs.get(CARD)?))) else {
+        return lines;
+    };
+    for (way, job) in jobs.iter().filter(|(way, _)| *way != CARD) {
+        let number =
+            |job: &Value, key: &str| job.get(key).and_then(Value::as_f64).unwrap_or(f64::NAN);
+        let (ours, alone) = (|key| number(job, key), |key| number(card, key));
+        lines.push(line(
+            &format!("{way}: APDUs (card alone)"),
+            ours("apdus"),
+            alone("apdus"),
+        ));
+        if !ours("wireBytes").is_nan() {
+            lines.push(line(
+                &format!("{way}: bytes on the cable (in APDUs)"),
+                ours("wireBytes"),
+                ours("apduBytes"),
+            ));
+        }
+        lines.push(line(
+            &format!("{way}: the job, µs (card alone)"),
+            ours("micros"),
+            alone("micros"),
+        ));
+    }
+    lines
 }
 
 fn line(title: &str, ours: f64, compared: f64) -> String {

@@ -17,6 +17,7 @@ for (const model of ['pin-pad', 'tpdu-pin-pad']) {
     assert.match(await desk.text(), /リーダーのキーで/);
     // The page has no place to type, and what is typed there all the same goes nowhere.
     assert.equal(await desk.page.locator('.pin__key').count(), 0);
+    await desk.leavesControls();
     await desk.page.keyboard.type('9999');
     await desk.page.keyboard.press('Enter');
     await press(desk, '1234 を押して確定');

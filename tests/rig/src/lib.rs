@@ -6,12 +6,17 @@ mod bell;
 pub mod browser;
 mod gatt;
 mod hid;
+pub mod job;
 mod measure;
 mod pipe;
 mod service;
+mod virtual_time;
+mod visit;
 
 pub use gatt::VirtualGatt;
 pub use hid::VirtualHidPipe;
 pub use measure::{Durations, measure};
 pub use pipe::VirtualPipe;
 pub use service::VirtualContext;
+pub use virtual_time::VirtualTime;
+pub use visit::{Outcome, visit, visit_card};

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use card_wasm::ccid::Reader;
-use card_wasm::certificate::Certificate;
-use card_wasm::jpki::{APPLICATION, CardError, Pin, Session, Signature, TriesLeft, Verification};
+use card_wasm::jpki::{APPLICATION, CardError, Pin};
 use card_wasm::link::{CardReader, LinkError, Meter, Timer};
+pub(crate) use rig::Outcome;
 use rig::VirtualPipe;
 use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualReader};
 
@@ -19,13 +19,6 @@ pub(crate) const MESSAGE: &[u8] = b"what the card is asked to sign";
 pub(crate) struct Desk {
     pub(crate) pipe: Rc<VirtualPipe>,
     pub(crate) meter: Meter,
-}
-
-/// What a visit brings.
-#[derive(Debug)]
-pub(crate) struct Outcome {
-    pub(crate) certificate: Certificate,
-    pub(crate) signature: Signature,
 }
 
 impl Desk {
@@ -75,32 +68,7 @@ impl Desk {
         reader: &dyn CardReader,
         pin: &str,
     ) -> Result<Outcome, CardError> {
-        reader.wait_for_card().await?;
-        let channel = reader.power_on().await?;
-        let mut session = Session::open(channel, &self.meter).await?;
-        session.certificate().await?;
-        let tries = session.tries_left().await?;
-        let pin = Pin::try_from(pin).unwrap();
-        let verification = match tries {
-            TriesLeft::Several(several) => session.verify(pin, several).await?,
-            TriesLeft::Last(last) => session.verify(pin, last.confirmed()).await?,
-        };
-        let mut session = match verification {
-            Verification::Verified(session) => session,
-            Verification::WrongPin { session, tries } => {
-                session.close().await?;
-                let tries_left = Some(tries.count());
-                let status = card_wasm::iso7816::StatusWord::TriesLeft(tries.count());
-                return Err(CardError::VerifyUnexpected { tries_left, status });
-            }
-        };
-        let signature = session.sign(MESSAGE).await?;
-        let certificate = session.certificate().await?.clone();
-        session.close().await?;
-        Ok(Outcome {
-            certificate,
-            signature,
-        })
+        rig::visit(reader, &self.meter, Pin::try_from(pin).unwrap(), MESSAGE).await
     }
 
     pub(crate) fn tries_left(&self) -> u8 {

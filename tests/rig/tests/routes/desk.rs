@@ -7,9 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use card_wasm::carrier::{acs, hid, smart_card, springcard};
 use card_wasm::certificate::Certificate;
-use card_wasm::jpki::{CardError, Pin, Session, TriesLeft, Verification};
+use card_wasm::jpki::{CardError, Pin};
 use card_wasm::link::{CardReader, LinkError, Meter, Timer};
-use rig::{VirtualContext, VirtualGatt, VirtualHidPipe};
+use rig::{VirtualContext, VirtualGatt, VirtualHidPipe, visit_card};
 use virtual_card::carrier::{
     HidBehaviour, Place, SpringCardVariant, VirtualAcsReader, VirtualHidDevice, VirtualService,
     VirtualSpringCard,
@@ -136,22 +136,11 @@ impl Desk {
 /// A visit with the card that is there.
 pub(crate) async fn visit(reader: &dyn CardReader, pin: &str) -> Result<Certificate, CardError> {
     let channel = reader.power_on().await?;
-    let mut session = Session::open(channel, &Meter::new()).await?;
-    session.certificate().await?;
-    let tries = session.tries_left().await?;
     let pin = Pin::try_from(pin).unwrap();
-    let verification = match tries {
-        TriesLeft::Several(several) => session.verify(pin, several).await?,
-        TriesLeft::Last(last) => session.verify(pin, last.confirmed()).await?,
-    };
-    let Verification::Verified(mut session) = verification else {
-        panic!("a wrong PIN");
-    };
-    let signature = session.sign(MESSAGE).await?;
-    let certificate = session.certificate().await?.clone();
-    assert_eq!(certificate.verify(MESSAGE, signature.as_bytes()), Ok(()));
-    session.close().await?;
-    Ok(certificate)
+    let outcome = visit_card(channel, &Meter::new(), pin, MESSAGE).await?;
+    let signature = outcome.signature.as_bytes();
+    assert_eq!(outcome.certificate.verify(MESSAGE, signature), Ok(()));
+    Ok(outcome.certificate)
 }
 
 /// Runs a test with time that passes only while nothing else can happen.
