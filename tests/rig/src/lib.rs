@@ -9,6 +9,8 @@ mod hid;
 mod measure;
 mod pipe;
 mod service;
+#[cfg(target_arch = "wasm32")]
+pub mod visit;
 
 pub use gatt::VirtualGatt;
 pub use hid::VirtualHidPipe;

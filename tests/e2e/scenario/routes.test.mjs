@@ -1,0 +1,94 @@
+// Ways to a reader besides USB and the bridge: over the air, in HID reports, and through the
+// smart cards that a browser offers by itself.
+//
+// A way is taken with the control marked `data-route`, on the device check.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fakeBluetooth, fakeHid, fakeSmartCard } from '../support/fake-routes.mjs';
+import { atDesk } from '../support/story.mjs';
+
+const SITE = `${process.env.SITE}/`;
+
+const with_ = (fake, options = {}, config = {}) => ({
+  hash: '#diagnosis',
+  config,
+  before: (desk) => desk.page.addInitScript(fake, { site: SITE, ...options }),
+});
+
+async function takes(desk, route) {
+  await desk.page.locator(`[data-route="${route}"]`).click();
+  await desk.page.waitForFunction(() => window.virtualReader?.insert);
+  await desk.page.locator('.chip[data-state="ready"]').waitFor();
+}
+
+async function doesTheMainJob(desk) {
+  await desk.page.evaluate(() => window.virtualReader.insert('valid-adult'));
+  await desk.types('1234');
+  await desk.shows('valid');
+  assert.equal(await desk.page.evaluate(() => window.virtualReader.triesLeft()), 3);
+  assert.deepEqual(await desk.page.evaluate(() => window.virtualReader.alarms()), []);
+}
+
+for (const kind of ['plain', 'bonded', 's320', 's370', 'acs']) {
+  test(`a ${kind} reader over the air does the main job`, atDesk(
+    with_(fakeBluetooth, { kind }),
+    async (desk) => {
+      await takes(desk, 'bluetooth');
+      await doesTheMainJob(desk);
+    },
+  ));
+}
+
+test('a device in HID reports does the main job', atDesk(
+  with_(fakeHid, { kind: 'reader' }),
+  async (desk) => {
+    await takes(desk, 'hid');
+    await doesTheMainJob(desk);
+  },
+));
+
+test('the smart cards of the browser do the main job where they are wanted', atDesk(
+  with_(fakeSmartCard, {}, { smartCard: true }),
+  async (desk) => {
+    await takes(desk, 'smart-card');
+    await doesTheMainJob(desk);
+  },
+));
+
+// Chromium outside ChromeOS ends the page that asks.
+test('the smart cards of the browser are not even asked for elsewhere', atDesk(
+  with_(fakeSmartCard),
+  async (desk) => {
+    await desk.page.locator('.ladder').waitFor();
+    assert.equal(await desk.page.evaluate(() => window.virtualReader.asked), 0);
+  },
+));
+
+const REFUSED = [
+  ['bluetooth', fakeBluetooth, 'secured', 'LINK-READER-LOCKED'],
+  ['hid', fakeHid, 'mute', 'LINK-NOT-A-READER'],
+  ['hid', fakeHid, 'wallet', 'LINK-NOT-A-READER'],
+];
+
+for (const [route, fake, kind, code] of REFUSED) {
+  test(`a ${kind} device (${route}) is refused with ${code}`, atDesk(
+    with_(fake, { kind }),
+    async (desk) => {
+      await desk.page.locator(`[data-route="${route}"]`).click();
+      await desk.page.locator('#main', { hasText: code }).waitFor();
+    },
+  ));
+}
+
+test('a reader that goes out of reach during the PIN ends the visit', atDesk(
+  with_(fakeBluetooth, { kind: 'plain' }),
+  async (desk) => {
+    await takes(desk, 'bluetooth');
+    await desk.page.evaluate(() => window.virtualReader.insert('valid-adult'));
+    await desk.asksForPin();
+    await desk.page.evaluate(() => window.virtualReader.leave());
+    await desk.shows('unreadable');
+    assert.equal(await desk.code(), 'LINK-UNPLUGGED');
+  },
+));
