@@ -157,8 +157,8 @@ fn acs_frame(bytes: &[u8]) {
         while let Ok(Some(content)) = frame {
             taken += content.len();
             if let Ok(message) = AcsMessage::decode(&content) {
-                let again = message.encode().expect("short enough");
-                assert_eq!(AcsMessage::decode(&again), Ok(message));
+                let again = message.encode().and_then(|it| AcsMessage::decode(&it));
+                assert_eq!(again, Ok(message));
             }
             frame = buffer.push(&[]);
         }
@@ -172,7 +172,7 @@ fn hid_report(bytes: &[u8]) {
     for report in bytes.chunks(64) {
         if let Ok(Some(answer)) = collector.push(report) {
             let mut again = Collector::default();
-            let reports = reports(&answer).expect("short enough");
+            let reports = reports(&answer).unwrap_or_default();
             let last = reports.iter().map(|report| again.push(report)).last();
             assert_eq!(last, Some(Ok(Some(answer))));
         }

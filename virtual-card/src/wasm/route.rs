@@ -20,7 +20,7 @@ const DRAWN: [u8; 16] = *b"no secret at all";
 pub struct VirtualGatt(Kind);
 
 enum Kind {
-    SpringCard(VirtualSpringCard),
+    SpringCard(Box<VirtualSpringCard>),
     Acs(VirtualAcsReader),
 }
 
@@ -41,12 +41,13 @@ impl VirtualGatt {
             "acs" => return Ok(Self(Kind::Acs(VirtualAcsReader::new(DRAWN)))),
             _ => return Err(JsError::new("there is no such reader")),
         };
-        Ok(Self(Kind::SpringCard(VirtualSpringCard::new(variant))))
+        let reader = Box::new(VirtualSpringCard::new(variant));
+        Ok(Self(Kind::SpringCard(reader)))
     }
 
     fn peripheral(&mut self) -> &mut dyn Peripheral {
         match &mut self.0 {
-            Kind::SpringCard(reader) => reader,
+            Kind::SpringCard(reader) => &mut **reader,
             Kind::Acs(reader) => reader,
         }
     }
