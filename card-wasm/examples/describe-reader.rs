@@ -42,6 +42,7 @@ fn described(description: &Description) -> Value {
         "maximumMessage": description.maximum_message,
         "protocols": description.protocols,
         "ifsd": description.ifsd,
+        "slots": description.slots,
         "voltages": description.voltages,
         "pinPad": {
             "verification": description.pin_verification,

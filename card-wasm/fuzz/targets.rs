@@ -7,6 +7,7 @@ use card_wasm::ccid::{HEADER_LENGTH, InMessage, Interrupt, OutMessage, readers};
 use card_wasm::certificate::{Certificate, MAX_CERTIFICATE_BYTES};
 use card_wasm::iso_dep::{Atqb, AttribAnswer, Block};
 use card_wasm::iso7816::{Atr, Response, tlv};
+use card_wasm::tpdu::{self, Action, Check, T1};
 
 use card_wasm::sony::VendorInterface;
 use card_wasm::sony::port100::Frame;
@@ -16,7 +17,7 @@ use card_wasm::sony::port400::{Answer, Objects};
 type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 11] = [
+pub(crate) const TARGETS: [(&str, Target); 13] = [
     ("acs_frame", acs_frame),
     ("apdu_response", apdu_response),
     ("atr", atr),
@@ -27,6 +28,8 @@ pub(crate) const TARGETS: [(&str, Target); 11] = [
     ("iso_dep", iso_dep),
     ("port100", port100),
     ("port400", port400),
+    ("t1_block", t1_block),
+    ("t1_card", t1_card),
     ("tlv", data_objects),
 ];
 
@@ -98,6 +101,48 @@ fn descriptor(bytes: &[u8]) {
             assert!(reader.bulk_in.address.is_in() && !reader.bulk_out.address.is_in());
         }
     }
+}
+
+/// Blocks of T=1: what is accepted is written again byte for byte.
+fn t1_block(bytes: &[u8]) {
+    for check in [Check::Lrc, Check::Crc] {
+        if let Ok(block) = tpdu::Block::decode(bytes, check) {
+            assert_eq!(*block.encode(check), bytes);
+        }
+    }
+}
+
+/// A card of T=1: each byte is the length of what it answers next, 0 is silence. Whatever it
+/// says, the host comes to an end.
+fn t1_card(bytes: &[u8]) {
+    let _ = t1_card_answers(bytes);
+}
+
+/// Whether the card answers in the end.
+pub(crate) fn t1_card_answers(bytes: &[u8]) -> bool {
+    let mut host = T1::new(Check::Lrc, 32, 254).telling(254);
+    let mut action = host.begin(&[0; 600]);
+    let mut rest = bytes;
+    let mut sent = 0;
+    while let Action::Send { block, .. } = action {
+        assert!(tpdu::Block::decode(&block, Check::Lrc).is_ok());
+        sent += 1;
+        assert!(sent <= 4_300, "the host does not come to an end");
+        action = match rest.split_first() {
+            None | Some((0, _)) => {
+                rest = rest.get(1..).unwrap_or_default();
+                host.receive(tpdu::Answer::Silence)
+            }
+            Some((length, after)) => {
+                let (answer, after) = after.split_at(after.len().min(usize::from(*length)));
+                rest = after;
+                // With check bytes that are right, it gets further.
+                let check = answer.iter().fold(0, |sum, byte| sum ^ byte);
+                host.receive(tpdu::Answer::Bytes(&[answer, &[check]].concat()))
+            }
+        };
+    }
+    matches!(action, Action::Done(_))
 }
 
 /// Data objects: within the budget, and each within the bytes.

@@ -18,10 +18,13 @@ mod escape;
 mod exchange_tests;
 mod message;
 mod parameters;
+mod pin_pad;
 mod power;
 mod presence;
 mod pump;
 mod quirk;
+#[cfg(test)]
+mod quirk_effect_tests;
 mod reader;
 #[cfg(test)]
 mod reader_tests;
@@ -29,6 +32,8 @@ mod reader_tests;
 pub(crate) mod script;
 mod slot;
 mod slots;
+#[cfg(test)]
+mod slots_tests;
 mod timing;
 mod traffic;
 mod transfer_block;
@@ -45,6 +50,7 @@ pub use message::{
     CommandStatus, HEADER_LENGTH, IccStatus, InMessage, Interrupt, OutMessage, PcToRdr, RdrToPc,
     SlotChange,
 };
+pub use pin_pad::PinPadTrust;
 pub(crate) use pump::{Pump, Transfer};
 pub(crate) use quirk::DeviceId;
 pub use reader::Reader;

@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 
-use crate::ccid::{DeviceId, ExchangeLevel, Reader, configuration_descriptor, device_id};
+use crate::ccid::{
+    DeviceId, ExchangeLevel, PinPadTrust, Reader, configuration_descriptor, device_id,
+};
 use crate::link::{CardChannel, CardReader, LinkError, Timer, UsbPipe};
 use crate::sony::port100::Port100Reader;
 use crate::sony::port400::{Found, Port400Reader, Route};
@@ -45,19 +47,32 @@ impl Way {
     }
 }
 
+/// What a program wants of a reader, as far as readers differ.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// AID of the application that a card must have where a reader has several slots.
+    pub application: &'static [u8],
+    /// Which pin pads may be used.
+    pub pin_pads: PinPadTrust,
+}
+
 /// Opens the reader that an open device is.
 ///
 /// # Errors
 /// Of all ways that were tried the most useful reason why they do not work.
-pub async fn open(pipe: Rc<dyn UsbPipe>, timer: Rc<dyn Timer>) -> Result<UsbReader, LinkError> {
+pub async fn open(
+    pipe: Rc<dyn UsbPipe>,
+    timer: Rc<dyn Timer>,
+    wanted: Wanted,
+) -> Result<UsbReader, LinkError> {
     let trail = Rc::new(Trail::default());
     let driver = match device_id(&*pipe).await.and_then(family) {
-        None => Driver::Ccid(Reader::open(pipe, timer).await?),
+        None => Driver::Ccid(open_ccid(pipe, timer, wanted).await?),
         Some(Family::Port100) => {
             let configuration = configuration_descriptor(&*pipe).await?;
             Driver::Port100(Port100Reader::open(pipe, timer, &configuration, &trail).await?)
         }
-        Some(Family::Port400) => open_port400(pipe, timer, &trail).await?,
+        Some(Family::Port400) => open_port400(pipe, timer, wanted, &trail).await?,
     };
     Ok(UsbReader { driver, trail })
 }
@@ -151,14 +166,26 @@ const fn family(device: DeviceId) -> Option<Family> {
     }
 }
 
+async fn open_ccid(
+    pipe: Rc<dyn UsbPipe>,
+    timer: Rc<dyn Timer>,
+    wanted: Wanted,
+) -> Result<Reader, LinkError> {
+    let reader = Reader::open(pipe, timer).await?;
+    let reader = reader.looking_for(wanted.application);
+    Ok(reader.trusting(wanted.pin_pads))
+}
+
 /// Where the interface of smart-card class may be claimed, as in an isolated web app, it is
 /// the plainest way. Everywhere else the vendor interface is.
 async fn open_port400(
     pipe: Rc<dyn UsbPipe>,
     timer: Rc<dyn Timer>,
+    wanted: Wanted,
     trail: &Rc<Trail>,
 ) -> Result<Driver, LinkError> {
-    let reason = match Reader::open(Rc::clone(&pipe), Rc::clone(&timer)).await {
+    let opened = open_ccid(Rc::clone(&pipe), Rc::clone(&timer), wanted);
+    let reason = match opened.await {
         Ok(reader) => return Ok(Driver::Ccid(reader)),
         Err(error @ (LinkError::Unplugged | LinkError::Cancelled)) => return Err(error),
         Err(error) => error,
@@ -168,7 +195,15 @@ async fn open_port400(
     let opened = Port400Reader::open(pipe, timer, &configuration, Rc::clone(trail)).await;
     opened
         .map(Driver::Port400)
-        .map_err(|error| error.or_more_useful(reason))
+        .map_err(|error| more_useful(error, reason))
+}
+
+/// That the smart-card interface is closed to pages is expected and explains nothing here.
+fn more_useful(vendor: LinkError, smart_card: LinkError) -> LinkError {
+    match smart_card {
+        LinkError::ProtectedClass => vendor,
+        _ => vendor.or_more_useful(smart_card),
+    }
 }
 
 #[cfg(test)]

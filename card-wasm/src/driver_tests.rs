@@ -30,7 +30,11 @@ async fn opened(
     let pipe = ScriptedPipe::new(configuration(interfaces), steps);
     pipe.device.replace(device);
     pipe.refuse_claims(claims);
-    let reader = open(pipe.clone(), Rc::new(PausedTimer)).await;
+    let wanted = Wanted {
+        application: &[],
+        pin_pads: PinPadTrust::Known,
+    };
+    let reader = open(pipe.clone(), Rc::new(PausedTimer), wanted).await;
     pipe.assert_finished();
     (reader, pipe)
 }

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 
 use crate::iso7816::{Command, Response, StatusWord};
 use crate::jpki::{CARD_MANAGER_AID, File, JPKI_AID};
-use crate::link::{CardChannel, Limits, LinkError, Warrant};
+use crate::link::{CardChannel, Limits, LinkError, PinEntry, Warrant};
 
 /// A channel that refuses every command outside the list with [`LinkError::Forbidden`].
 #[derive(Debug)]
@@ -79,6 +79,21 @@ impl<C: CardChannel> CardChannel for Guarded<C> {
 
     fn warrant(&mut self, warrant: Warrant<'_>) {
         self.channel.warrant(warrant);
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        self.channel.has_pin_pad()
+    }
+
+    async fn verify_on_pin_pad(&mut self, entry: &PinEntry) -> Result<Response, LinkError> {
+        let (before, after) = self
+            .place
+            .permits_entry(entry)
+            .ok_or(LinkError::Forbidden)?;
+        self.place = before;
+        let response = self.channel.verify_on_pin_pad(entry).await?;
+        self.arrive(after, &response);
+        Ok(response)
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {
@@ -163,7 +178,23 @@ impl Place {
         if !(is_pin || digits.is_empty()) || command.expected().is_some() {
             return None;
         }
-        match command.parameters() {
+        self.pin(command.parameters())
+    }
+
+    /// The same with four digits from the keys of the reader.
+    fn permits_entry(self, entry: &PinEntry) -> Option<(Self, Self)> {
+        let [class, instruction, p1, p2] = entry.header();
+        let here = Self {
+            answer_continues: false,
+            ..self
+        };
+        let is_verify = (class, instruction, entry.digits()) == (0x00, 0x20, 4);
+        is_verify.then(|| here.pin([p1, p2])).flatten()
+    }
+
+    /// The PIN for user authentication, and no other.
+    fn pin(self, parameters: [u8; 2]) -> Option<(Self, Self)> {
+        match parameters {
             [0x00, 0x80] => self.stay(&[File::Pin]),
             [0x00, 0x98] => self.at(File::Pin),
             _ => None,
@@ -219,6 +250,9 @@ fn file(id: u8) -> Option<File> {
         .find(|file| *file as u8 == id)
 }
 
+#[cfg(test)]
+#[path = "guard_pin_pad_tests.rs"]
+mod pin_pad_tests;
 #[cfg(test)]
 #[path = "guard_tests.rs"]
 mod tests;

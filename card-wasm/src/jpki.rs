@@ -13,6 +13,8 @@ mod command;
 mod error;
 mod extended_length;
 mod pin;
+#[cfg(test)]
+mod pin_pad_tests;
 mod session;
 mod signature;
 mod token;
@@ -26,3 +28,6 @@ pub use session::{Selected, Session, UserVerified, Verification};
 pub use signature::Signature;
 pub use token::Token;
 pub use tries::{LastTry, LastTryConfirmed, SeveralTries, TriesLeft, VerifyPermit};
+
+/// The name of the application (AID), for readers that hold several cards.
+pub const APPLICATION: &[u8] = &JPKI_AID;

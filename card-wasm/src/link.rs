@@ -7,6 +7,7 @@ mod channel;
 mod error;
 mod limits;
 mod meter;
+mod pin_entry;
 mod reader;
 #[cfg(test)]
 pub(crate) mod script;
@@ -20,6 +21,7 @@ pub use channel::{CardChannel, Warrant};
 pub use error::LinkError;
 pub use limits::Limits;
 pub use meter::{Meter, Metered, Traffic};
+pub use pin_entry::PinEntry;
 pub use reader::CardReader;
 pub use usb::{ControlSetup, EndpointAddress, UsbPipe};
 

@@ -7,7 +7,7 @@ use std::path::Path;
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
-use targets::{TARGETS, run};
+use targets::{TARGETS, run, t1_card_answers};
 
 fn corpora() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus"))
@@ -46,9 +46,10 @@ fn the_corpora_hold_good_files_too() {
     use card_wasm::iso7816::{Atr, Response, tlv};
     use card_wasm::sony::port100::Frame;
     use card_wasm::sony::port400::Answer;
+    use card_wasm::tpdu::{self, Check};
 
     type Accepts = fn(&[u8]) -> bool;
-    let accepted: [(&str, Accepts); 11] = [
+    let accepted: [(&str, Accepts); 13] = [
         ("acs_frame", |bytes| {
             matches!(FrameBuffer::default().push(&bytes[1..]), Ok(Some(_)))
         }),
@@ -69,6 +70,10 @@ fn the_corpora_hold_good_files_too() {
         ("port400", |bytes| {
             Answer::try_from(bytes).is_ok_and(|answer| answer.data.is_some())
         }),
+        ("t1_block", |bytes| {
+            tpdu::Block::decode(bytes, Check::Lrc).is_ok()
+        }),
+        ("t1_card", t1_card_answers),
         ("tlv", |bytes| {
             tlv::walk(bytes, tlv::Budget::FILE).is_ok_and(|found| found.len() > 1)
         }),

@@ -15,7 +15,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use card_certificate::{TrustStore, UnixTime};
 use card_wasm::ccid::Reader;
-use card_wasm::jpki::Pin;
+use card_wasm::jpki::{APPLICATION, Pin};
 use card_wasm::link::{LinkError, Meter, Timer, Traffic};
 use check_api::challenge::{AuthMethod, ChallengeContext, Consent, Consents, Purpose};
 use check_api::verdict::Verdict;
@@ -124,7 +124,8 @@ async fn go(
     let failed = |error: LinkError| Failure::from(card_wasm::jpki::CardError::from(error));
     let reader = Reader::open(pipe.clone(), Rc::new(Hasty))
         .await
-        .map_err(failed)?;
+        .map_err(failed)?
+        .looking_for(APPLICATION);
     let channel = reader.power_on().await.map_err(failed)?;
     let signed = visit.sign(channel).await?;
     Ok(Verdict::of_answer(&visit.check(signed).await?))
@@ -196,6 +197,11 @@ impl Attendant for Person {
         } else {
             Err(GONE)
         }
+    }
+
+    /// This person types at the desk.
+    fn pin_pad_language(&self) -> Option<u16> {
+        None
     }
 
     async fn pin(&self) -> Result<Pin, NoPin> {

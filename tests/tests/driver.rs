@@ -127,7 +127,7 @@ async fn a_reader_that_cannot_be_opened_says_why() {
     assert!(refused.to_string().contains("denied"), "{refused}");
     for (model, fault, says) in [
         ("extended", Some("claim-refused"), "LINK-READER-IN-USE"),
-        ("tpdu", None, "LINK-LEVEL-TPDU"),
+        ("character", None, "LINK-LEVEL-CHARACTER"),
     ] {
         let pipe = reader(model, "valid-adult", fault).unwrap();
         assert_eq!(

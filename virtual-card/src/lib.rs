@@ -49,7 +49,11 @@ mod proximity;
 mod reader;
 mod transmission;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod usb_redirection;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod vpcd;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod vscard;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

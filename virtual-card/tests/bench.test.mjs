@@ -303,3 +303,71 @@ describe("faults", () => {
     assert.deepEqual(bench.alarms(), ["ALARM-INDIVIDUAL-NUMBER-SELECTED"]);
   });
 });
+
+describe("readers that carry more than APDUs", () => {
+  // Verification in 60 s, ASCII, 4 bytes, 4 to 4 digits, by key; VERIFY with room for 4.
+  const ENTRY = hex(
+    "00 3C 82 04 00 04 04 02 00 11 04 00 00 00 00 00 20 00 98 04 FF FF FF FF",
+  );
+  const SECURE = 0x69;
+
+  async function ready(model, card) {
+    bench.setModel(model);
+    bench.insert(card);
+    await open();
+    await ask(POWER_ON);
+  }
+
+  test("a person types on the pad when the reader asks", async () => {
+    await ready("pin-pad", "valid-adult");
+    await apdu(SELECT_JPKI);
+    assert.equal(bench.hasPad, true);
+    assert.equal(bench.typeOnPad("1234"), false, "nobody asks");
+    let changes = 0;
+    bench.onchange = () => (changes += 1);
+    const enter = async (act) => {
+      await device.transferOut(1, message(SECURE, 7, ENTRY));
+      const answer = device.transferIn(2, 512);
+      assert.equal(bench.padWaits, true);
+      act();
+      assert.equal(bench.padWaits, false);
+      const answered = bytes((await answer).data);
+      return [answered[8], answered.slice(10)];
+    };
+    assert.deepEqual(await enter(() => bench.cancelOnPad()), [0xef, []]);
+    assert.deepEqual(await enter(() => bench.leavePad()), [0xf0, []]);
+    const typed = await enter(() => {
+      assert.equal(bench.typeOnPad("123"), false, "too few");
+      assert.equal(bench.typeOnPad("9999"), true);
+    });
+    assert.deepEqual(typed, [0x00, [0x63, 0xc2]]);
+    assert.equal(changes, 6);
+    assert.equal(bench.counters().authentication, 2);
+    assert.equal(bench.traffic().verifies, 1);
+  });
+
+  test("blocks can be lost, and are counted", async () => {
+    await ready("tpdu-own", "valid-adult");
+    // S(IFS request), which the reader has made of itself already.
+    const block = hex("00 C1 01 20 E0");
+    bench.setBlockFaults([{ at: 1, direction: "from-card", mishap: { kind: "lost" } }]);
+    assert.deepEqual(await apdu(block), hex("00 E1 01 20 C0"));
+    assert.deepEqual((await ask(TRANSFER, block)).slice(7, 9), [0x40, 0xfe]);
+    assert.equal(bench.traffic().blocks, 4);
+    assert.throws(() => bench.setBlockFaults([{ at: 0, direction: "sideways" }]));
+  });
+
+  test("the second slot is the one for patients", async () => {
+    bench.setModel("two-slots");
+    await open();
+    const status = async (slot) => {
+      const request = message(0x65, 9);
+      request[5] = slot;
+      await device.transferOut(1, request);
+      return bytes((await device.transferIn(2, 512)).data)[7];
+    };
+    assert.deepEqual([await status(0), await status(1)], [1, 2]);
+    bench.insert("valid-adult");
+    assert.deepEqual([await status(0), await status(1)], [1, 1]);
+  });
+});

@@ -14,6 +14,7 @@ use crate::browser;
 use crate::debian;
 use crate::demo::Stack;
 use crate::files::Files;
+use crate::guest;
 use crate::process::{cargo, run_quietly};
 use crate::site;
 use crate::size::{FIRST_VIEW_BUDGET, PAGE_BUDGET, Sizes};
@@ -36,12 +37,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     let module = step("our code as wasm", measuring_module)?;
     let page = step("the page in Chromium", || in_browser(&end_to_end, module))?;
     let bridge = step("the bridge beside PC/SC directly", bridge)?;
+    let guest = step("a reader at TPDU level on real USB", guest::figures)?;
     let report = json!({
         "firstView": { "raw": first_view.raw, "gzip": first_view.gzip },
         "wholePage": { "raw": whole.raw, "gzip": whole.gzip },
         "page": page,
         "bridge": bridge,
         "opensc": opensc,
+        "guest": guest,
         "native": native,
         "opensslVerifyMicros": openssl,
     });
@@ -185,6 +188,16 @@ fn table(report: &Value) -> String {
         line("bridge: the whole job, ms (pcsc crate)", job, direct),
         line("bridge: overhead, ms (of 15)", job - direct, 15.0),
     ]);
+    for (what, key) in [
+        ("blocks of T=1", "blocks"),
+        ("CCID messages out", "messagesOut"),
+    ] {
+        lines.push(line(
+            &format!("main job at TPDU level: {what} (libccid)"),
+            number(&format!("/guest/ours/{key}")),
+            number(&format!("/guest/libccid/{key}")),
+        ));
+    }
     let openssl = number("/opensslVerifyMicros");
     let web_crypto = number("/page/wasm/webCrypto");
     lines.extend([

@@ -71,6 +71,26 @@ pub(crate) const SMART_CARD: [Package; 7] = [
     },
 ];
 
+/// What the guest with real USB needs, besides a browser and the tests with PC/SC.
+pub(crate) const GUEST: [Package; 4] = [
+    Package {
+        name: "libccid",
+        witness: "/usr/lib/pcsc/drivers/ifd-ccid.bundle",
+    },
+    Package {
+        name: "qemu-system-x86",
+        witness: "/usr/bin/qemu-system-x86_64",
+    },
+    Package {
+        name: "udev",
+        witness: "/usr/bin/udevadm",
+    },
+    Package {
+        name: "xz-utils",
+        witness: "/usr/bin/xz",
+    },
+];
+
 /// Installs what is missing.
 pub(crate) fn ensure(packages: &[Package]) -> Result<()> {
     let missing: Vec<&str> = packages

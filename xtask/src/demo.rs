@@ -1,5 +1,6 @@
 //! `cargo xtask demo`: the whole product on this machine, with practice cards.
 
+use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -71,14 +72,21 @@ impl Stack {
     pub(crate) fn start_with(port: u16, more: Files) -> Result<Self> {
         let site = site::build()?;
         Gateway::build()?;
+        Self::serve(port, &site, more, &[])
+    }
+
+    /// Starts both as they were built before; the gateway serves pages of `others`, too.
+    pub(crate) fn serve(port: u16, site: &Path, more: Files, others: &[&str]) -> Result<Self> {
         let port = if port == 0 {
             workspace::free_port()?
         } else {
             port
         };
         let site_origin = format!("http://127.0.0.1:{port}");
-        let gateway = step("starting the gateway", || Gateway::start(&site_origin))?;
-        let mut files = Files::read(&site)?;
+        let gateway = step("starting the gateway", || {
+            Gateway::start(&[&[site_origin.as_str()], others].concat())
+        })?;
+        let mut files = Files::read(site)?;
         let sample = std::fs::read(site.join("config.json")).context("the site's config.json")?;
         files.put("config.json", gateway.page_configuration(&sample)?)?;
         files.add(more);

@@ -31,8 +31,8 @@ impl Gateway {
         })
     }
 
-    /// Starts it for a page of the origin `site`.
-    pub(crate) fn start(site: &str) -> Result<Self> {
+    /// Starts it for pages of these origins.
+    pub(crate) fn start(sites: &[&str]) -> Result<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], workspace::free_port()?));
         let scratch = Scratch::new(address)?;
         let program = workspace::target()
@@ -43,7 +43,7 @@ impl Gateway {
             Command::new(program)
                 .current_dir(workspace::root())
                 .args(["serve", "--config"])
-                .arg(scratch.configuration(address, site)?),
+                .arg(scratch.configuration(address, sites)?),
         )?;
         let started = Instant::now();
         while TcpStream::connect(address).is_err() {
@@ -91,9 +91,9 @@ impl Scratch {
         Ok(Self(folder))
     }
 
-    /// The practice configuration with this address and this page, and with a database
+    /// The practice configuration with this address and these pages, and with a database
     /// that is new each time.
-    fn configuration(&self, address: SocketAddr, site: &str) -> Result<PathBuf> {
+    fn configuration(&self, address: SocketAddr, sites: &[&str]) -> Result<PathBuf> {
         let practice = workspace::root().join("check-server").join("practice");
         let mut settings: toml::Table = fs::read_to_string(practice.join("config.toml"))
             .context("check-server/practice/config.toml")?
@@ -105,7 +105,14 @@ impl Scratch {
             }
         }
         settings.insert("listen".to_owned(), address.to_string().into());
-        settings.insert("origins".to_owned(), vec![site.to_owned()].into());
+        settings.insert(
+            "origins".to_owned(),
+            sites
+                .iter()
+                .map(|site| (*site).to_owned())
+                .collect::<Vec<_>>()
+                .into(),
+        );
         settings.insert(
             "database".to_owned(),
             path_value(&self.0.join("gateway.sqlite")),

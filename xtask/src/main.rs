@@ -23,6 +23,13 @@ mod extension_zip;
 mod files;
 mod fixtures;
 mod gateway;
+mod guest;
+mod guest_app;
+mod guest_archive;
+mod guest_inside;
+mod guest_kernel;
+mod guest_machine;
+mod guest_readers;
 mod headers;
 mod headless;
 mod host_package;
@@ -71,6 +78,8 @@ cargo xtask <command>
     [--extension-address URL]    folder on a web server that the package will lie in
   isolated-app [its options]     the isolated app alone, in target/isolated-app
   host [extension's options]     the native host's packages alone, in target/host
+  guest [--only NAME] [--shell]  the stories on real USB in a virtual machine alone, or those
+                                 named, or a shell there
   fixtures [--check]             make the practice keys and certificates again, or compare them
 ";
 
@@ -96,6 +105,8 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("isolated-app") => isolated_app::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some(bridge_test::COMMAND) => bridge_test::run(arguments),
+        Some("guest") => guest::run(arguments),
+        Some(guest_inside::COMMAND) => guest_inside::run(arguments),
         Some("split-page") => split_page::run(arguments),
         Some("training-module") => training_module::run(arguments),
         Some("help" | "--help" | "-h") | None => {

@@ -58,7 +58,7 @@ impl Tally {
     }
 
     /// `test result: ok. 3 passed; 0 failed; …` of cargo, `# pass 3` or `ℹ pass 3` of Node.
-    fn in_line(line: &str) -> Self {
+    pub(crate) fn in_line(line: &str) -> Self {
         let mut tally = Self::default();
         if let Some((_, counts)) = line.split_once("test result: ") {
             for count in counts.split(['.', ';']) {

@@ -14,6 +14,7 @@ use crate::demo::{self, Stack};
 use crate::dist;
 use crate::extension_test;
 use crate::fixtures;
+use crate::guest;
 use crate::host_package_test;
 use crate::process::cargo;
 use crate::site;
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 11] = [
+    let parts: [(&str, Part); 12] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
@@ -46,6 +47,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
         ("the page over the bridge", bridge_test::in_chromium),
+        ("real USB in a guest", guest::stories),
     ];
     for (title, part) in parts {
         tally.add(step(title, part).unwrap_or_else(|error| {

@@ -8,11 +8,17 @@ use super::{
     CommandStatus, ExchangeLevel, Features, HEADER_LENGTH, PcToRdr, RdrToPc, SlotError, timing,
 };
 use crate::iso7816::{Atr, Protocol};
-use crate::link::LinkError;
+use crate::link::{Limits, LinkError};
 use crate::tpdu::{Block, Check, Pps, T1, block_waiting_time, work_waiting_time};
 
+/// A card that was powered and can be spoken with.
+pub(super) struct Start {
+    pub(super) transmission: Transmission,
+    pub(super) limits: Limits,
+}
+
 /// Why a card was not activated.
-pub(super) enum Refusal {
+enum Refusal {
     /// It does not accept what was proposed. Only a reset helps (ISO/IEC 7816-3, 9.3).
     Proposal,
     /// Anything else.
@@ -27,7 +33,7 @@ impl From<LinkError> for Refusal {
 
 impl Refusal {
     /// The error, where nothing more can be tried.
-    pub(super) const fn into_error(self) -> LinkError {
+    const fn into_error(self) -> LinkError {
         match self {
             Self::Proposal => LinkError::ProtocolDisjoint,
             Self::Link(error) => error,
@@ -36,13 +42,52 @@ impl Refusal {
 }
 
 impl Slot {
+    /// Powers the card in the slot and agrees on how to speak with it. If that is not
+    /// possible, its power is taken again.
+    pub(super) async fn start(&mut self) -> Result<Start, LinkError> {
+        let (mut atr, _) = self.power_on().await?;
+        let mut activated = self.activate(&atr, true).await;
+        if matches!(activated, Err(Refusal::Proposal)) {
+            for _ in 0..self.quirks.resets_after_refusal.max(1) {
+                self.power_off().await?;
+                (atr, _) = self.power_on().await?;
+            }
+            activated = self.activate(&atr, false).await;
+        }
+        match activated {
+            Ok(transmission) => Ok(Start {
+                limits: self.limits(&transmission, &atr),
+                transmission,
+            }),
+            Err(refusal) => {
+                // What went wrong before is worth more than what goes wrong now; and if the
+                // power stays, the next use of the slot takes it.
+                let _ = self.power_off().await;
+                Err(refusal.into_error())
+            }
+        }
+    }
+
+    fn limits(&self, transmission: &Transmission, atr: &[u8]) -> Limits {
+        let limits = match (transmission, self.level()) {
+            // Longer ones travel in several messages or blocks.
+            (Transmission::T1 { .. }, _) | (_, ExchangeLevel::ExtendedApdu) => Limits::EXTENDED,
+            (Transmission::T0 { .. }, _) => Limits::SHORT,
+            (Transmission::Apdu, _) => {
+                let longest = usize::try_from(self.descriptor().max_message_length);
+                let block = longest.unwrap_or(usize::MAX).saturating_sub(HEADER_LENGTH);
+                Limits::SHORT.narrowed(block, block)
+            }
+        };
+        match Atr::try_from(atr).map(|atr| atr.extended_length()) {
+            Ok(Some(false)) => limits.and(Limits::SHORT),
+            _ => limits,
+        }
+    }
+
     /// Agrees with card and reader on how to speak. If cards may be asked for more than they
     /// do after reset, they may refuse.
-    pub(super) async fn activate(
-        &mut self,
-        atr: &[u8],
-        may_negotiate: bool,
-    ) -> Result<Transmission, Refusal> {
+    async fn activate(&mut self, atr: &[u8], may_negotiate: bool) -> Result<Transmission, Refusal> {
         let atr = match Atr::try_from(atr) {
             Ok(atr) => atr,
             Err(_) if self.level() == ExchangeLevel::Tpdu => {

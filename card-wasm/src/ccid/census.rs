@@ -1,9 +1,10 @@
 //! Which card of a reader with several slots is meant.
 //!
 //! The one that came last, because a person has just put it there. A card that lies there from
-//! the beginning may be a SAM that stays for years: it comes after every card that was seen to
-//! come, the lower slot first, and after it was used once, only when there is no other. So a SAM
-//! hides no card that comes later, and two cards at the beginning are told apart by lifting one.
+//! the beginning may be a SAM that stays for years: where the program says what it looks for,
+//! such a card is asked for it once and passed over if it has it not. Without that it comes
+//! after every card that was seen to come, the lower slot first, and after it was used once,
+//! only when there is no other. So a SAM hides no card that comes later.
 
 /// The slots of a reader and what is known of the cards in them.
 #[derive(Clone, Debug)]
@@ -21,6 +22,15 @@ struct Occupant {
     arrival: u32,
     /// How many cards had come when it was used.
     used: Option<u32>,
+    /// Whether it has what is looked for; `None` until it was asked.
+    wanted: Option<bool>,
+}
+
+impl Occupant {
+    /// Whether it may be meant.
+    fn counts(&self) -> bool {
+        self.present == Some(true) && self.wanted != Some(false)
+    }
 }
 
 impl Census {
@@ -47,7 +57,7 @@ impl Census {
         };
         let before = slot.present.replace(present);
         if !present {
-            slot.used = None;
+            (slot.used, slot.wanted) = (None, None);
         } else if before == Some(false) {
             self.note_arrival(number);
         }
@@ -58,7 +68,7 @@ impl Census {
         if let Some(slot) = self.slots.get_mut(usize::from(number)) {
             self.arrivals = self.arrivals.saturating_add(1);
             slot.arrival = self.arrivals;
-            slot.used = None;
+            (slot.used, slot.wanted) = (None, None);
         }
     }
 
@@ -69,10 +79,27 @@ impl Census {
         }
     }
 
+    /// A slot whose card lay there from the beginning and was not asked yet.
+    pub(super) fn unasked(&self) -> Option<u8> {
+        let mut slots = self.numbers().zip(&self.slots);
+        slots
+            .find(|(_, it)| it.present == Some(true) && it.arrival == 0 && it.wanted.is_none())
+            .map(|(number, _)| number)
+    }
+
+    /// Whether the card has what is looked for.
+    pub(super) fn note_wanted(&mut self, number: u8, wanted: bool) {
+        if let Some(slot) = self.slots.get_mut(usize::from(number)) {
+            slot.wanted = Some(wanted);
+            // To be asked is not to be used.
+            slot.used = None;
+        }
+    }
+
     /// The slot whose card is to be used; `None` if there is no card.
     pub(super) fn choice(&self) -> Option<u8> {
         let present = self.numbers().zip(&self.slots);
-        let present = present.filter(|(_, slot)| slot.present == Some(true));
+        let present = present.filter(|(_, slot)| slot.counts());
         let rank = |slot: &Occupant| (slot.used.is_none(), slot.arrival);
         // Of several of the same rank the first.
         present
@@ -85,14 +112,14 @@ impl Census {
         let used = self.slots.get(usize::from(number)).and_then(|it| it.used);
         used.is_some_and(|used| {
             let mut slots = self.slots.iter();
-            slots.any(|it| it.present == Some(true) && it.arrival > used)
+            slots.any(|it| it.counts() && it.arrival > used)
         })
     }
 
     /// Whether a card that was not used yet is there.
     pub(super) fn has_unused(&self) -> bool {
         let mut slots = self.slots.iter();
-        slots.any(|it| it.present == Some(true) && it.used.is_none())
+        slots.any(|it| it.counts() && it.used.is_none())
     }
 }
 
@@ -132,6 +159,23 @@ mod tests {
         assert!(!census.has_newer(0));
         assert_eq!(look(&mut census, "11"), Some(0));
         assert_eq!(look(&mut census, "01"), Some(1));
+    }
+
+    #[test]
+    fn a_card_that_is_not_wanted_is_passed_over_until_it_moves() {
+        let mut census = Census::new(1);
+        look(&mut census, "11");
+        assert_eq!(census.unasked(), Some(0));
+        census.note_use(0);
+        census.note_wanted(0, false);
+        assert_eq!((census.unasked(), census.choice()), (Some(1), Some(1)));
+        census.note_wanted(1, true);
+        assert_eq!((census.unasked(), census.choice()), (None, Some(1)));
+        assert_eq!(look(&mut census, "10"), None);
+        // It was put there by somebody now, and is not asked.
+        look(&mut census, "00");
+        assert_eq!(look(&mut census, "10"), Some(0));
+        assert_eq!(census.unasked(), None);
     }
 
     #[test]

@@ -6,12 +6,10 @@ use std::rc::Rc;
 use async_trait::async_trait;
 use futures_util::lock::{Mutex, MutexGuard};
 
-use super::activation::Refusal;
 use super::slot::Slot;
 use super::transmission::Transmission;
-use super::{ExchangeLevel, HEADER_LENGTH};
-use crate::iso7816::{Atr, Command, Response};
-use crate::link::{CardChannel, Limits, LinkError};
+use crate::iso7816::{Command, Response};
+use crate::link::{CardChannel, Limits, LinkError, PinEntry};
 
 /// The slot, as it is shared between a reader and the channel that it handed out.
 pub(super) struct Shared {
@@ -28,6 +26,11 @@ impl Shared {
         }
     }
 
+    /// The slot if nobody uses it, as it is.
+    pub(super) fn try_lock(&self) -> Option<MutexGuard<'_, Slot>> {
+        self.slot.try_lock()
+    }
+
     /// The slot for this caller alone. If a card was left powered by a channel that was
     /// dropped, its power is taken before anything else.
     pub(super) async fn lock(&self) -> MutexGuard<'_, Slot> {
@@ -37,6 +40,11 @@ impl Shared {
             && slot.power_off().await.is_err()
         {
             self.owed_power_off.set(Some(generation));
+        }
+        // Whoever powered it stopped waiting for it.
+        if slot.is_orphan && slot.believes_powered() {
+            // If this fails, it is tried again.
+            let _ = slot.power_off().await;
         }
         slot
     }
@@ -50,8 +58,17 @@ impl Shared {
         }
         let mut reason: Option<LinkError> = None;
         for _ in slot.census.numbers() {
-            match Rc::clone(&self).activate(&mut slot).await {
-                Ok(channel) => return Ok(Box::new(channel)),
+            match slot.start().await {
+                Ok(start) => {
+                    slot.is_orphan = false;
+                    return Ok(Box::new(SlotChannel {
+                        shared: Rc::clone(&self),
+                        generation: slot.generation(),
+                        limits: start.limits,
+                        has_pin_pad: slot.pin_pad().is_some(),
+                        transmission: start.transmission,
+                    }));
+                }
                 Err(error) => {
                     reason = Some(reason.map_or(error, |before| before.or_more_useful(error)));
                 }
@@ -67,44 +84,6 @@ impl Shared {
         }
         Err(reason.unwrap_or(LinkError::CardAbsent))
     }
-
-    /// Powers the card in the slot and agrees on how to speak with it.
-    async fn activate(self: Rc<Self>, slot: &mut Slot) -> Result<SlotChannel, LinkError> {
-        let (mut atr, generation) = slot.power_on().await?;
-        // From here on the card has power, and the channel takes it away if need be.
-        let mut channel = SlotChannel {
-            shared: self,
-            generation,
-            limits: Limits::SHORT,
-            transmission: Transmission::Apdu,
-        };
-        let transmission = match slot.activate(&atr, true).await {
-            Err(Refusal::Proposal) => {
-                for _ in 0..slot.quirks.resets_after_refusal.max(1) {
-                    slot.power_off().await?;
-                    (atr, channel.generation) = slot.power_on().await?;
-                }
-                slot.activate(&atr, false).await
-            }
-            activated => activated,
-        };
-        channel.transmission = match transmission {
-            Ok(transmission) => transmission,
-            Err(refusal) => {
-                let error = refusal.into_error();
-                // What went wrong before is worth more than what goes wrong now; and if the
-                // power stays, the next use of the slot takes it.
-                let _ = slot.power_off().await;
-                return Err(error);
-            }
-        };
-        channel.limits = limits(slot, &channel.transmission);
-        let takes_extended = Atr::try_from(atr.as_slice()).map(|atr| atr.extended_length());
-        if takes_extended == Ok(Some(false)) {
-            channel.limits = channel.limits.and(Limits::SHORT);
-        }
-        Ok(channel)
-    }
 }
 
 /// One card from its power-on to its power-off.
@@ -112,6 +91,7 @@ struct SlotChannel {
     shared: Rc<Shared>,
     generation: u64,
     limits: Limits,
+    has_pin_pad: bool,
     transmission: Transmission,
 }
 
@@ -128,6 +108,20 @@ impl CardChannel for SlotChannel {
         let mut slot = self.shared.lock().await;
         slot.powered(self.generation)?;
         let answer = self.transmission.exchange(&mut slot, command).await?;
+        Response::try_from(answer.as_slice()).map_err(|_| LinkError::MalformedResponse)
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        self.has_pin_pad
+    }
+
+    async fn verify_on_pin_pad(&mut self, entry: &PinEntry) -> Result<Response, LinkError> {
+        let mut slot = self.shared.lock().await;
+        slot.powered(self.generation)?;
+        let answer = self
+            .transmission
+            .verify_on_pin_pad(&mut slot, entry)
+            .await?;
         Response::try_from(answer.as_slice()).map_err(|_| LinkError::MalformedResponse)
     }
 
@@ -149,18 +143,5 @@ impl Drop for SlotChannel {
     /// slot, of which waiting for another card is one.
     fn drop(&mut self) {
         self.shared.owed_power_off.set(Some(self.generation));
-    }
-}
-
-fn limits(slot: &Slot, transmission: &Transmission) -> Limits {
-    match (transmission, slot.level()) {
-        // Longer ones travel in several messages or blocks.
-        (Transmission::T1 { .. }, _) | (_, ExchangeLevel::ExtendedApdu) => Limits::EXTENDED,
-        (Transmission::T0 { .. }, _) => Limits::SHORT,
-        (Transmission::Apdu, _) => {
-            let longest = usize::try_from(slot.descriptor().max_message_length);
-            let block = longest.unwrap_or(usize::MAX).saturating_sub(HEADER_LENGTH);
-            Limits::SHORT.narrowed(block, block)
-        }
     }
 }

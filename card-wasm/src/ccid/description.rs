@@ -15,6 +15,8 @@ pub struct Description {
     pub protocols: Vec<&'static str>,
     /// Information field size of T=1 that the reader takes.
     pub ifsd: u32,
+    /// Number of slots.
+    pub slots: usize,
     /// Supply voltages of contact cards.
     pub voltages: Vec<&'static str>,
     /// A PIN can be verified on the reader's own keys.
@@ -58,6 +60,7 @@ impl From<&ClassDescriptor> for Description {
             maximum_message: descriptor.max_message_length,
             protocols: named(&PROTOCOLS, descriptor.protocols),
             ifsd: descriptor.max_ifsd,
+            slots: usize::from(descriptor.max_slot_index) + 1,
             voltages: named(&VOLTAGES, voltages.into()),
             pin_verification: descriptor.pin_support & VERIFICATION != 0,
             pin_modification: descriptor.pin_support & MODIFICATION != 0,
@@ -105,7 +108,7 @@ mod tests {
             "36211001000703000000C0120000803E00000067320000909A0C0000F7000000\
              0000000000000000B20001000F010000FFFF00000001",
         );
-        assert_eq!(contact.level, "tpdu");
+        assert_eq!((contact.level, contact.slots), ("tpdu", 1));
         assert_eq!(contact.voltages, ["5.0 V", "3.0 V", "1.8 V"]);
         assert_eq!(contact.supported, Ok(()));
     }

@@ -1,3 +1,5 @@
+//! Protocol, speed and parameters for real cards and every kind of reader.
+
 use super::*;
 use crate::link::script::hex;
 

@@ -1,3 +1,5 @@
+//! The table of peculiar readers, and what it makes of their descriptors.
+
 use super::*;
 use crate::ccid::readers;
 use crate::ccid::script::{EXTENDED, configuration, interface};

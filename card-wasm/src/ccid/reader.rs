@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use futures_util::lock::Mutex;
 
 use super::channel::Shared;
+use super::pin_pad::PinPadTrust;
 use super::pump::{Pump, Transfer};
 use super::quirk::{DeviceId, Quirks};
 use super::slot::Slot;
@@ -58,6 +59,27 @@ impl Reader {
         interface: ReaderInterface,
     ) -> Result<Self, LinkError> {
         Self::open_with(pipe, timer, interface, Quirks::default()).await
+    }
+
+    /// The same reader, which passes over cards that lie in one of several slots from the
+    /// beginning and do not have this application. They are asked once, by a SELECT; cards
+    /// that come later are never asked.
+    #[must_use]
+    pub fn looking_for(self, application: &'static [u8]) -> Self {
+        // Nobody can be using a reader that is given away.
+        if let Some(mut slot) = self.shared.try_lock() {
+            slot.looked_for = Some(application);
+        }
+        self
+    }
+
+    /// The same reader with this trust in its pin pad.
+    #[must_use]
+    pub fn trusting(self, pin_pad: PinPadTrust) -> Self {
+        if let Some(mut slot) = self.shared.try_lock() {
+            slot.pin_pad_trust = pin_pad;
+        }
+        self
     }
 
     /// The interface in use and the class descriptor of the reader.

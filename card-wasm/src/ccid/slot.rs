@@ -8,6 +8,7 @@ use futures_util::future::{Either, select};
 
 use super::assembler::Assembler;
 use super::census::Census;
+use super::pin_pad::PinPadTrust;
 use super::pump::{Pump, Transfer};
 use super::quirk::Quirks;
 use super::traffic::BlockTraffic;
@@ -31,6 +32,11 @@ pub(super) struct Slot {
     /// Which cards are where.
     pub(super) census: Census,
     pub(super) traffic: BlockTraffic,
+    /// The application that a card must have to be meant, of several.
+    pub(super) looked_for: Option<&'static [u8]>,
+    pub(super) pin_pad_trust: PinPadTrust,
+    /// The card has power, and nobody yet whose duty it is to take it.
+    pub(super) is_orphan: bool,
     /// bSlot of the slot in use. Never changes while a card has power.
     number: u8,
     pump: Pump,
@@ -77,6 +83,9 @@ impl Slot {
             data_rates: Vec::new(),
             census: Census::new(interface.descriptor.max_slot_index),
             traffic: BlockTraffic::default(),
+            looked_for: None,
+            pin_pad_trust: PinPadTrust::default(),
+            is_orphan: false,
             number: 0,
             pump,
             assembler: Assembler::default(),
@@ -169,6 +178,7 @@ impl Slot {
     pub(super) fn note_power_on(&mut self) -> u64 {
         self.generation += 1;
         self.power = Ok(());
+        self.is_orphan = true;
         self.census.note_use(self.number);
         self.generation
     }
@@ -298,7 +308,7 @@ impl Slot {
             // CCID 1.1, 6.2.6: bError is the factor; some readers leave it zero.
             wait = base
                 .saturating_mul(u32::from(factor.max(1)))
-                .min(timing::LONGEST_EXTENSION);
+                .min(timing::LONGEST_EXTENSION.max(base));
         }
     }
 

@@ -17,6 +17,9 @@ pub(super) const CARD: Duration = Duration::from_secs(8);
 /// second, too).
 pub(super) const READER: Duration = Duration::from_secs(2);
 
+/// For a person to enter a PIN on the reader (libccid `commands.c` waits as long).
+pub(super) const PIN_ENTRY: Duration = Duration::from_secs(90);
+
 /// For the answer to a message that nobody waits for any more.
 pub(super) const SETTLE: Duration = Duration::from_secs(1);
 

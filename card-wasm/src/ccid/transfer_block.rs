@@ -90,6 +90,12 @@ impl Slot {
             .max(SHORTEST_BLOCK)
     }
 
+    /// The answer to what a reader sent to the card by itself.
+    pub(super) async fn whole_answer(&mut self, message: InMessage) -> Result<Vec<u8>, LinkError> {
+        let first = self.block_of(message)?;
+        self.collect_answer(first).await
+    }
+
     /// Sends one block of a transmission protocol and returns what came back. `waiting_time`
     /// is bBWI, the multiple of the block waiting time.
     pub(super) async fn transfer_tpdu(
@@ -129,6 +135,10 @@ impl Slot {
         };
         // Not `ask`: whether an APDU may be sent again is not for a reader driver to say.
         let message = self.transact(request, self.patience()).await?;
+        self.block_of(message)
+    }
+
+    fn block_of(&mut self, message: InMessage) -> Result<Block, LinkError> {
         match self.judge(message)? {
             RdrToPc::DataBlock { chain, data } => Ok(Block { chain, data }),
             _ => Err(LinkError::UnexpectedMessage),

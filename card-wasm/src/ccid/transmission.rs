@@ -134,7 +134,7 @@ async fn failed(slot: &mut Slot, failure: Failure) -> LinkError {
 }
 
 impl Tpdu {
-    fn as_answer(&self) -> Answer<'_> {
+    pub(super) fn as_answer(&self) -> Answer<'_> {
         match self {
             Self::Bytes(bytes) => Answer::Bytes(bytes),
             Self::Silence => Answer::Silence,

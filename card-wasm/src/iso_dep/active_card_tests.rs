@@ -161,3 +161,30 @@ fn the_card_gets_the_time_that_it_says_it_needs() {
     // WUPB; ATTRIB and the block with FWI 8; four times that; 3.6 ms of grace each.
     assert_eq!(milliseconds, [5, 80, 80, 312]);
 }
+
+/// A card of FWI 14 may take five seconds for a command, but not to say that it is there.
+#[test]
+fn a_slow_card_that_is_gone_does_not_block_the_desk() {
+    let slow = "50 11223344 00000000 00 81 E1";
+    let steps = [
+        (CALL, slow),
+        ATTRIB,
+        ("B2", SILENCE),
+        ("B2", SILENCE),
+        ("B2", SILENCE),
+        ("B2", "A3"),
+        ("02 00", SILENCE),
+        ("B2", SILENCE),
+        ("B2", SILENCE),
+        ("B2", SILENCE),
+    ];
+    let mut field = ScriptedField::new(&steps);
+    block_on(async {
+        let mut card = ActiveCard::activate(&mut field).await.unwrap().unwrap();
+        assert_eq!(card.is_present(&mut field).await, Ok(true));
+        let lost = card.exchange(&mut field, &[0x00]).await;
+        assert_eq!(lost, Err(LinkError::CardRemoved));
+    });
+    let milliseconds: Vec<_> = field.waits[2..].iter().map(Duration::as_millis).collect();
+    assert_eq!(milliseconds, [50, 50, 50, 50, 4952, 500, 500, 500]);
+}

@@ -76,7 +76,7 @@ impl Protocol {
         let frame = Block::Negative {
             number: self.number,
         };
-        (frame.encode(), timing::with_grace(self.waiting_time))
+        (frame.encode(), timing::presence(self.waiting_time))
     }
 }
 
@@ -214,7 +214,8 @@ impl Exchange<'_> {
             return self.send(Block::Acknowledgement { number });
         }
         self.asked = true;
-        self.send(Block::Negative { number })
+        let wait = timing::question(self.protocol.waiting_time);
+        Step::Send(Block::Negative { number }.encode(), wait)
     }
 }
 

@@ -22,6 +22,14 @@ pub(super) const WAKE_UP: Duration = Duration::from_millis(5);
 /// (ISO/IEC 14443-4, 8.1), rounded up.
 pub(super) const DESELECT: Duration = Duration::from_millis(5);
 
+/// The most that is waited for the answer to R(NAK). FWT may be seconds, for the sake of slow
+/// commands; this question is answered at once, and a card that was taken away is not to
+/// block the desk for several times FWT.
+const QUESTION: Duration = Duration::from_millis(500);
+
+/// The same between two commands, when the card has nothing else to do.
+const PRESENCE: Duration = Duration::from_millis(50);
+
 /// Times that a card is called before the field counts as empty. In a weak field one call
 /// in several is lost.
 pub(super) const CALLS: u8 = 3;
@@ -62,6 +70,16 @@ pub(super) fn extended(waiting_time: Duration, multiplier: u8) -> Duration {
 /// How long the host waits.
 pub(super) const fn with_grace(waiting_time: Duration) -> Duration {
     waiting_time.saturating_add(GRACE)
+}
+
+/// How long the host waits for the answer to R(NAK).
+pub(super) fn question(waiting_time: Duration) -> Duration {
+    with_grace(waiting_time).min(QUESTION)
+}
+
+/// How long the host waits for a card that has nothing to do.
+pub(super) fn presence(waiting_time: Duration) -> Duration {
+    with_grace(waiting_time).min(PRESENCE)
 }
 
 #[cfg(test)]

@@ -201,6 +201,25 @@ impl Card {
         Ok(self.send(&verify, Repeat::Never).await?.status())
     }
 
+    /// Whether the PIN can be entered on the reader.
+    pub(super) fn has_pin_pad(&self) -> bool {
+        self.channel.has_pin_pad()
+    }
+
+    /// Has the reader ask for the PIN and send it, once, in the form in which the tries were
+    /// asked for.
+    pub(super) async fn verify_on_pin_pad(
+        &mut self,
+        language: u16,
+    ) -> Result<StatusWord, CardError> {
+        let reference = self.reference(File::Pin).await?;
+        let entry = command::verify_on_pin_pad(reference, language);
+        if self.ended {
+            return Err(CardError::SessionEnded);
+        }
+        Ok(self.channel.verify_on_pin_pad(&entry).await?.status())
+    }
+
     pub(super) async fn sign(
         &mut self,
         message: &[u8],

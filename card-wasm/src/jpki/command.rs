@@ -6,6 +6,7 @@
 
 use super::Pin;
 use crate::iso7816::{Command, ExpectedLength, MalformedCommand};
+use crate::link::PinEntry;
 
 /// 公的個人認証AP (OpenSC `jpki.h`; soltia48/myna-card).
 pub(crate) const JPKI_AID: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
@@ -79,6 +80,13 @@ pub(super) fn query_tries(file: Reference) -> Command {
 /// VERIFY. It costs a try if the PIN is wrong.
 pub(super) fn verify(file: Reference, pin: &Pin) -> Result<Command, MalformedCommand> {
     Command::new([0x00, 0x20, 0x00, file.byte()]).with_data(pin.digits())
+}
+
+/// VERIFY with a PIN that is entered on the reader.
+pub(super) const fn verify_on_pin_pad(file: Reference, language: u16) -> PinEntry {
+    /// The number of digits of this PIN.
+    const DIGITS: u8 = 4;
+    PinEntry::new([0x00, 0x20, 0x00, file.byte()], DIGITS, language)
 }
 
 /// Signature over `input` with P1 00: the card pads it and nothing else (for RSA, PKCS#1

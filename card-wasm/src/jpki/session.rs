@@ -40,7 +40,7 @@ use super::{
     certificate_file,
 };
 use crate::iso7816::StatusWord;
-use crate::link::{CardChannel, Meter};
+use crate::link::{CardChannel, LinkError, Meter};
 
 /// A visit that has begun, in state `S`.
 ///
@@ -63,6 +63,32 @@ pub struct Selected {
 
 /// The PIN was right. The key can be used.
 pub struct UserVerified(());
+
+/// Where a PIN comes from.
+enum Source<'a> {
+    /// A person typed it here.
+    Typed(&'a Pin),
+    /// A person enters it on the reader.
+    Pad { language: u16 },
+}
+
+/// Some readers report in place of the card how an entry ended (PC/SC part 10, 2.5.2: 6401
+/// cancelled, 6400 timed out).
+const fn entered(answered: Result<StatusWord, CardError>) -> Result<StatusWord, CardError> {
+    match answered {
+        Ok(StatusWord::Other(0x6401)) => Err(CardError::Link(LinkError::PinEntryCancelled)),
+        Ok(StatusWord::ExecutionError) => Err(CardError::Link(LinkError::PinEntryTimedOut)),
+        answered => answered,
+    }
+}
+
+/// Whether the card heard nothing of a PIN, because none was entered.
+const fn was_certainly_not_sent(cause: LinkError) -> bool {
+    matches!(
+        cause,
+        LinkError::PinEntryCancelled | LinkError::PinEntryTimedOut | LinkError::PinPadUnavailable
+    )
+}
 
 /// What became of a PIN.
 pub enum Verification {
@@ -126,9 +152,37 @@ impl Session<Selected> {
         pin: Pin,
         permit: impl Into<VerifyPermit>,
     ) -> Result<Verification, CardError> {
-        let result = self.send_pin(&pin, permit.into()).await;
+        let result = self.send_pin(Source::Typed(&pin), permit.into()).await;
         // Before anything else: the digits are not needed any more.
         drop(pin);
+        self.verified(result).await
+    }
+
+    /// Whether the PIN can be entered on the reader itself.
+    #[must_use]
+    pub fn has_pin_pad(&self) -> bool {
+        self.card.has_pin_pad()
+    }
+
+    /// Has the reader ask for the PIN and send it, once; what it shows is in this language
+    /// (USB-IF, Language Identifiers), if it knows it. `permit` is as with [`Self::verify`].
+    ///
+    /// # Errors
+    /// As [`Self::verify`]; [`LinkError::PinEntryCancelled`] and
+    /// [`LinkError::PinEntryTimedOut`] if no PIN was sent, so that no try was made.
+    pub async fn verify_on_pin_pad(
+        mut self,
+        permit: impl Into<VerifyPermit>,
+        language: u16,
+    ) -> Result<Verification, CardError> {
+        let result = self.send_pin(Source::Pad { language }, permit.into()).await;
+        self.verified(result).await
+    }
+
+    async fn verified(
+        mut self,
+        result: Result<Option<TriesLeft>, CardError>,
+    ) -> Result<Verification, CardError> {
         match self.card.or_end(result).await? {
             None => Ok(Verification::Verified(Session {
                 card: self.card,
@@ -156,7 +210,7 @@ impl Session<Selected> {
     /// `None` if the PIN was right.
     async fn send_pin(
         &mut self,
-        pin: &Pin,
+        source: Source<'_>,
         permit: VerifyPermit,
     ) -> Result<Option<TriesLeft>, CardError> {
         if self.state.tries.take() != Some(permit.count()) {
@@ -164,9 +218,13 @@ impl Session<Selected> {
         }
         // A permit for the last try exists only once a person has confirmed it.
         let last_try_confirmed = permit.count() == 1;
-        let status = match self.card.verify(pin, last_try_confirmed).await {
+        let sent = match source {
+            Source::Typed(pin) => self.card.verify(pin, last_try_confirmed).await,
+            Source::Pad { language } => entered(self.card.verify_on_pin_pad(language).await),
+        };
+        let status = match sent {
             Ok(status) => status,
-            Err(CardError::Link(cause)) => {
+            Err(CardError::Link(cause)) if !was_certainly_not_sent(cause) => {
                 let tries_left = self.count_again().await;
                 return Err(CardError::VerifyAnswerLost { tries_left, cause });
             }

@@ -6,7 +6,7 @@
 
 use async_trait::async_trait;
 
-use super::{Limits, LinkError};
+use super::{Limits, LinkError, PinEntry};
 use crate::iso7816::{Command, Response};
 
 /// What makes the next command right. A channel whose other end guards the card passes it on.
@@ -59,6 +59,21 @@ pub trait CardChannel {
     /// Says what makes the next command right. Costs nothing where nobody asks.
     fn warrant(&mut self, _warrant: Warrant<'_>) {}
 
+    /// Whether a person can enter a PIN at the reader itself.
+    fn has_pin_pad(&self) -> bool {
+        false
+    }
+
+    /// Has the reader ask a person for a PIN and send the command with it, once.
+    ///
+    /// # Errors
+    /// [`LinkError::PinPadUnavailable`] if there is no pad; [`LinkError::PinEntryCancelled`]
+    /// and [`LinkError::PinEntryTimedOut`] if nothing was sent to the card; else as
+    /// [`Self::exchange`].
+    async fn verify_on_pin_pad(&mut self, _entry: &PinEntry) -> Result<Response, LinkError> {
+        Err(LinkError::PinPadUnavailable)
+    }
+
     /// Takes the power from the card, and with it every right that was acquired.
     ///
     /// # Errors
@@ -83,6 +98,14 @@ impl<C: CardChannel + ?Sized> CardChannel for Box<C> {
 
     fn warrant(&mut self, warrant: Warrant<'_>) {
         (**self).warrant(warrant);
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        (**self).has_pin_pad()
+    }
+
+    async fn verify_on_pin_pad(&mut self, entry: &PinEntry) -> Result<Response, LinkError> {
+        (**self).verify_on_pin_pad(entry).await
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 
-use super::{CardChannel, Limits, LinkError, Warrant};
+use super::{CardChannel, Limits, LinkError, PinEntry, Warrant};
 use crate::iso7816::{Command, Response};
 
 /// What has passed between program and card.
@@ -58,9 +58,13 @@ impl<C> Metered<C> {
     }
 
     fn update_out(&self, command: &Command) {
+        self.update_sent(command.encoded_length());
+    }
+
+    fn update_sent(&self, length: usize) {
         self.meter.update(|traffic| {
             traffic.apdus += 1;
-            traffic.bytes_out += command.encoded_length() as u64;
+            traffic.bytes_out += length as u64;
         });
     }
 
@@ -98,6 +102,17 @@ impl<C: CardChannel> CardChannel for Metered<C> {
 
     fn warrant(&mut self, warrant: Warrant<'_>) {
         self.channel.warrant(warrant);
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        self.channel.has_pin_pad()
+    }
+
+    async fn verify_on_pin_pad(&mut self, entry: &PinEntry) -> Result<Response, LinkError> {
+        self.update_sent(entry.command_length());
+        let response = self.channel.verify_on_pin_pad(entry).await?;
+        self.update_in(&response);
+        Ok(response)
     }
 
     async fn power_off(&mut self) -> Result<(), LinkError> {

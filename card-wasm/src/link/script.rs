@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 
-use super::{CardChannel, Limits, LinkError, Warrant};
+use super::{CardChannel, Limits, LinkError, PinEntry, Warrant};
 use crate::iso7816::{Command, Response};
 
 /// What is answered to one command.
@@ -24,6 +24,7 @@ pub(crate) struct ScriptedChannel {
     warrants: Rc<RefCell<Vec<String>>>,
     limits: Limits,
     power_off: Result<(), LinkError>,
+    has_pin_pad: bool,
 }
 
 impl ScriptedChannel {
@@ -38,12 +39,26 @@ impl ScriptedChannel {
             warrants: Rc::default(),
             limits: Limits::SHORT,
             power_off: Ok(()),
+            has_pin_pad: false,
         }
     }
 
     pub(crate) fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// On its keys 1234 is entered, as often as a PIN is asked for.
+    pub(crate) fn with_pin_pad(mut self) -> Self {
+        self.has_pin_pad = true;
+        self
+    }
+
+    fn answer(&self, bytes: &[u8]) -> Result<Response, LinkError> {
+        let step = self.steps.borrow_mut().pop_front();
+        let (expected, answer) = step.unwrap_or_else(|| panic!("unexpected {bytes:02X?}"));
+        assert_eq!(bytes, expected, "{bytes:02X?} instead of {expected:02X?}");
+        Ok(Response::try_from(answer?.as_slice()).unwrap())
     }
 
     pub(crate) fn failing_to_power_off(mut self, error: LinkError) -> Self {
@@ -75,11 +90,19 @@ impl CardChannel for ScriptedChannel {
     }
 
     async fn exchange(&mut self, command: &Command) -> Result<Response, LinkError> {
-        let bytes = command.encode().to_vec();
-        let step = self.steps.borrow_mut().pop_front();
-        let (expected, answer) = step.unwrap_or_else(|| panic!("unexpected {bytes:02X?}"));
-        assert_eq!(bytes, expected, "{bytes:02X?} instead of {expected:02X?}");
-        Ok(Response::try_from(answer?.as_slice()).unwrap())
+        self.answer(&command.encode())
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        self.has_pin_pad
+    }
+
+    async fn verify_on_pin_pad(&mut self, entry: &PinEntry) -> Result<Response, LinkError> {
+        if !self.has_pin_pad {
+            return Err(LinkError::PinPadUnavailable);
+        }
+        assert_eq!(entry.digits(), 4);
+        self.answer(&[&entry.header()[..], &[4], b"1234"].concat())
     }
 
     fn warrant(&mut self, warrant: Warrant<'_>) {
@@ -93,7 +116,9 @@ impl CardChannel for ScriptedChannel {
 }
 
 fn parse_answer(text: &str) -> Answer {
-    const ERRORS: [LinkError; 5] = [
+    const ERRORS: [LinkError; 7] = [
+        LinkError::PinEntryCancelled,
+        LinkError::PinEntryTimedOut,
         LinkError::NotAccepted,
         LinkError::Timeout,
         LinkError::CardRemoved,

@@ -1,3 +1,5 @@
+//! Blocks of every kind, and bytes that are none.
+
 use proptest::prelude::*;
 
 use super::*;

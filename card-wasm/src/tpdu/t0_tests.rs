@@ -1,3 +1,5 @@
+//! Short APDUs of every case as commands of T=0.
+
 use super::*;
 use crate::link::script::hex;
 

@@ -1,3 +1,6 @@
+//! Conversations with a card, block by block, in the scenarios of ISO/IEC 7816-3, annex A, and
+//! in others that go wrong.
+
 use super::*;
 use crate::link::script::hex;
 
@@ -346,3 +349,19 @@ fn a_block_may_be_sent_by_somebody_else() {
 /// A card of the standard at the other end of a line that loses blocks.
 #[path = "t1_property_tests.rs"]
 mod properties;
+
+/// What follows would be the beginning of a command to the card, and not this one's.
+#[test]
+fn a_card_that_began_anew_unasked_is_told_nothing_more() {
+    for unasked in ["00 E0 00", "00 E2 00"] {
+        let steps = [
+            ("00 20 02 0102", "00 90 00"),
+            ("00 60 02 0304", unasked),
+            ("00 C0 00", "00 E0 00"),
+        ];
+        assert_eq!(
+            exchange(&mut small(), "0102030405", &steps),
+            Err(Failure::Lost)
+        );
+    }
+}

@@ -11,6 +11,18 @@ const USABLE = [
   'no-interrupt',
   'trailing-descriptor',
   'vendor-descriptor',
+  'tpdu',
+  'tpdu-t0',
+  'tpdu-crc',
+  'lying-limits',
+  'two-slots',
+  'explicit-voltage',
+  'rc-s300',
+  'rc-s300-prologue',
+  'rc-s300-plain',
+  'rc-s300-short-escape',
+  'rc-s300-owned',
+  'rc-s380',
 ];
 
 for (const model of USABLE) {
@@ -25,7 +37,7 @@ for (const model of USABLE) {
 
 // Readers that a page cannot use: the diagnosis says why.
 const REFUSED = [
-  ['tpdu', 'LINK-LEVEL-TPDU'],
+  ['character', 'LINK-LEVEL-CHARACTER'],
   ['protected-class', 'LINK-PROTECTED-CLASS'],
 ];
 

@@ -2,7 +2,8 @@
 //! on the same card and the same pcscd, without browser, extension and host. Prints one JSON
 //! line with the medians: microseconds of one command, milliseconds of the job.
 //!
-//! The reader is the first argument. Runs where the card and its pcscd are.
+//! The reader is the first argument. With a number as the second, only so many jobs are
+//! done. Runs where the card and its pcscd are.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -35,11 +36,19 @@ const JOB: [&str; 7] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let reader = std::env::args().nth(1).ok_or("name the reader")?;
+    let jobs_alone = std::env::args()
+        .nth(2)
+        .map(|jobs| jobs.parse())
+        .transpose()?;
+    let (rounds, measured) = match jobs_alone {
+        Some(jobs) => (jobs, 0),
+        None => (ROUNDS, ROUNDS * COMMANDS),
+    };
     let context = Context::establish(Scope::User)?;
     let reader = std::ffi::CString::new(reader)?;
-    let mut jobs = Vec::with_capacity(ROUNDS);
-    let mut commands = Vec::with_capacity(ROUNDS * COMMANDS);
-    for _ in 0..ROUNDS {
+    let mut jobs = Vec::with_capacity(rounds);
+    let mut commands = Vec::with_capacity(measured);
+    for _ in 0..rounds {
         let started = Instant::now();
         let mut card = context.connect(&reader, ShareMode::Exclusive, Protocols::ANY)?;
         let transaction = card.transaction()?;
@@ -50,14 +59,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         disconnect(card)?;
         jobs.push(started.elapsed());
     }
-    let card = context.connect(&reader, ShareMode::Exclusive, Protocols::ANY)?;
-    send(&card, SELECT)?;
-    for _ in 0..ROUNDS * COMMANDS {
-        let started = Instant::now();
-        send(&card, LABEL)?;
-        commands.push(started.elapsed());
+    if measured > 0 {
+        let card = context.connect(&reader, ShareMode::Exclusive, Protocols::ANY)?;
+        send(&card, SELECT)?;
+        for _ in 0..measured {
+            let started = Instant::now();
+            send(&card, LABEL)?;
+            commands.push(started.elapsed());
+        }
+        disconnect(card)?;
     }
-    disconnect(card)?;
     println!(
         "{{\"apduMicros\":{},\"jobMs\":{:.2}}}",
         median(commands).as_micros(),

@@ -1,7 +1,11 @@
 //! The command line.
 
+mod hand;
+mod line;
 mod prompt;
 mod state;
+mod usb;
+mod vscard;
 
 use std::io;
 use std::net::TcpStream;
@@ -11,7 +15,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use prompt::Prompt;
 use state::{State, StateError};
+use usb::UsbFailure;
 use virtual_card::{Counters, Profile, ProfileError, VirtualCard, WarmReset, vpcd};
+use vscard::VscardFailure;
 
 /// A software My Number Card for tests and training.
 #[derive(Parser)]
@@ -42,6 +48,26 @@ enum Command {
         /// What a warm reset does to a verified PIN, if not what the card says.
         #[arg(long)]
         warm_reset: Option<Reset>,
+    },
+    /// Be a USB reader of a virtual machine (QEMU's usb-redir), handled by lines on
+    /// standard input: insert CARD, remove, put-back, unplug, plug, fault NAME, status.
+    Usb {
+        /// Name of the reader.
+        #[arg(long, default_value = "extended")]
+        model: String,
+        /// Begin without the reader being plugged in.
+        #[arg(long)]
+        unplugged: bool,
+        /// Port on loopback to listen on; 0 for a free one, which is then printed.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+    /// Be the card in QEMU's own USB reader (ccid-card-passthru), handled by lines on
+    /// standard input: insert CARD, remove, put-back, status.
+    Vscard {
+        /// Port on loopback to listen on; 0 for a free one, which is then printed.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
     },
 }
 
@@ -75,6 +101,10 @@ enum Failure {
     Alarm,
     #[error("cannot write to the terminal")]
     Output(#[source] io::Error),
+    #[error(transparent)]
+    Usb(#[from] UsbFailure),
+    #[error(transparent)]
+    Vscard(#[from] VscardFailure),
 }
 
 impl Failure {
@@ -86,6 +116,8 @@ impl Failure {
             Self::Connection(_) => "VPCD-BROKEN",
             Self::Alarm => "ALARM",
             Self::Output(_) => "OUTPUT",
+            Self::Usb(failure) => failure.code(),
+            Self::Vscard(failure) => failure.code(),
         }
     }
 }
@@ -101,6 +133,12 @@ pub(crate) fn run() -> ExitCode {
             state,
             warm_reset,
         } => offer(&host, port, &profile, state, warm_reset),
+        Command::Usb {
+            model,
+            unplugged,
+            port,
+        } => usb::serve(&model, !unplugged, port).map_err(Failure::from),
+        Command::Vscard { port } => vscard::serve(port).map_err(Failure::from),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

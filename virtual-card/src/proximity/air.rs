@@ -92,7 +92,7 @@ impl Air {
         let mishaps = self.plan.next();
         let sent = air_time(frame);
         let reply = self.reply(frame, &mishaps, execute);
-        let heard = reply.and_then(|(after, frame)| spoil(after, frame, &mishaps));
+        let heard = reply.and_then(|(after, answer)| spoil(frame, after, answer, &mishaps));
         match heard.filter(|(after, _)| *after <= patience) {
             Some((after, frame)) => Heard {
                 took: sent + after + air_time(&frame),
@@ -133,6 +133,7 @@ impl Air {
 
 /// What becomes of an answer on its way.
 fn spoil(
+    question: &[u8],
     mut after: Duration,
     mut frame: Vec<u8>,
     mishaps: &[FrameMishap],
@@ -146,6 +147,9 @@ fn spoil(
                 after += Duration::from_millis((*milliseconds).into());
             }
             FrameMishap::WrongBlockNumber => frame = renumbered(frame),
+            FrameMishap::StaleAcknowledgement => {
+                frame = stale_acknowledgement(question).unwrap_or(frame);
+            }
             FrameMishap::IllegalBlock(block) => frame = crc::append(&[block.control()]),
             _ => {}
         }
@@ -180,6 +184,20 @@ fn renumbered(frame: Vec<u8>) -> Vec<u8> {
         }
         _ => frame,
     }
+}
+
+/// R(ACK) as for the block before, if the question is an I-block.
+fn stale_acknowledgement(question: &[u8]) -> Option<Vec<u8>> {
+    let block = Block::parse(crc::strip(question)?)?;
+    let Kind::Information { number, .. } = block.kind else {
+        return None;
+    };
+    let kind = Kind::Receipt {
+        number: !number,
+        good: true,
+    };
+    let cid = block.cid;
+    Some(crc::append(&Block { cid, kind }.to_bytes()))
 }
 
 fn air_time(frame: &[u8]) -> Duration {

@@ -30,6 +30,9 @@ pub enum FrameMishap {
     AnswerLate(u16),
     /// The answer, if it is an I-block, has the other block number.
     WrongBlockNumber,
+    /// In place of the answer to an I-block comes R(ACK) with the other block
+    /// number, as if the card had not taken the block. Other answers stay.
+    StaleAcknowledgement,
     /// In place of the answer comes a block that may not come.
     IllegalBlock(IllegalBlock),
     /// Before it answers an APDU, the card asks for so many frame waiting times.

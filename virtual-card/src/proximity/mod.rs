@@ -10,10 +10,10 @@
 //! - Type A, several cards in the field, bit rates above 106 kbit/s, NAD, power
 //!   levels, S(PARAMETERS), and the times TR0 to TR2 and between frames.
 //! - Anything below the byte: modulation, start and end of frame.
-//! - A card that acknowledges a block once more that it has long since
-//!   acknowledged. ISO/IEC 14443-4, 7.5.5, rule 6 has the reader send its block
-//!   again then, and rule D has the card take it for a new one. Neither side
-//!   can notice, so no fault here does that.
+//! - A card that, asked by R(NAK) for a block that it has taken, says R(ACK)
+//!   with the number of the block before. ISO/IEC 14443-4, 7.5.5, rule 6 has the
+//!   reader send the block again then, and rule D has the card take it for a new
+//!   one. Neither side can notice, so no fault here does that.
 //!
 //! What the card says about itself is what real My Number Cards say; how long
 //! it computes is our own choice.

@@ -1,3 +1,5 @@
+//! The card's side of type B, frame by frame.
+
 use super::*;
 use crate::profile::Interface;
 

@@ -1,3 +1,5 @@
+//! The card's side of the block protocol, block by block.
+
 use super::*;
 
 /// Echoes every command behind 61, and counts.

@@ -50,10 +50,6 @@ impl ContactUnit {
         self.blocks.saturating_add(self.line.carried())
     }
 
-    pub(crate) fn is_powered(&self) -> bool {
-        self.contacts.is_some()
-    }
-
     pub(crate) fn power_off(&mut self) {
         self.contacts = None;
         self.line.fall_silent();

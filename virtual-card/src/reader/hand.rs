@@ -62,6 +62,12 @@ impl VirtualReader {
         self.slot.seat.is_present()
     }
 
+    /// Whether the reader has the card under power, or believes so.
+    #[must_use]
+    pub fn card_powered(&self) -> bool {
+        self.slot.seat.is_active()
+    }
+
     /// Whether the PIN pad waits for a person.
     #[must_use]
     pub fn pad_waits(&self) -> bool {

@@ -219,15 +219,6 @@ impl Model {
         self.data_rates.iter().copied().max().unwrap_or_default()
     }
 
-    /// `dwDefaultClock`.
-    #[allow(
-        clippy::unused_self,
-        reason = "a property of readers, if one they share"
-    )]
-    pub(crate) fn clock_khz(&self) -> u32 {
-        super::descriptor::DEFAULT_CLOCK_KHZ
-    }
-
     pub(crate) fn supply(&self) -> Supply {
         self.supply
     }

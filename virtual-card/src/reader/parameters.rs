@@ -1,6 +1,7 @@
 //! The protocol parameters of a slot (CCID 1.1, 6.1.7 and 6.2.3): how the
 //! reader drives the contacts, and whether that is how the card listens.
 
+use super::descriptor::DEFAULT_CLOCK_KHZ;
 use super::message::Failure;
 use super::model::Model;
 use crate::transmission::{CheckCode, ContactAnswer, Contacts, Protocol, bits_per_second};
@@ -62,7 +63,7 @@ impl Parameters {
     }
 
     fn check(&self, model: &Model) -> Result<(), Failure> {
-        let possible = bits_per_second(self.rate(), model.clock_khz())
+        let possible = bits_per_second(self.rate(), DEFAULT_CLOCK_KHZ)
             .is_some_and(|rate| rate <= model.max_data_rate());
         if !possible {
             return Err(Failure::BadField(RATE));

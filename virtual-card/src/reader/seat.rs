@@ -36,6 +36,9 @@ pub(crate) struct Seat {
     present: bool,
     /// How often a card was put in or taken away.
     moves: u32,
+    /// Whether the card has power.
+    powered: bool,
+    /// Whether the host may use it.
     active: bool,
     fresh: bool,
     remainder: Remainder,
@@ -79,6 +82,10 @@ impl Seat {
         self.active
     }
 
+    pub(crate) fn has_power(&self) -> bool {
+        self.powered
+    }
+
     /// Differs from what it was if a card moved since.
     pub(crate) fn moves(&self) -> u32 {
         self.moves
@@ -107,6 +114,7 @@ impl Seat {
         if let Some(card) = &mut self.card {
             card.power_off();
         }
+        self.powered = false;
         self.active = false;
         self.remainder = Remainder::default();
     }
@@ -127,6 +135,7 @@ impl Seat {
         } else {
             card.power_on()
         };
+        self.powered = true;
         self.active = true;
         self.fresh = true;
         self.remainder = Remainder::default();

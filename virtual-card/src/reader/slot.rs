@@ -116,7 +116,7 @@ impl Slot {
     }
 
     fn reaction(&mut self, request: &Waiting, result: Result<Success, End>) -> Reaction {
-        if !self.seat.is_active() && !self.model.has(Feature::KeepsPower) {
+        if !self.seat.has_power() {
             // The card may have been pulled meanwhile.
             self.unit.power_off();
         }
@@ -217,7 +217,7 @@ impl Slot {
             _ => return Err(Failure::BAD_SELECTION),
         }
         let contact = self.model.contact_answer();
-        if self.model.has(Feature::KeepsPower) && self.unit.is_powered() {
+        if self.model.has(Feature::KeepsPower) && self.seat.has_power() {
             self.seat.resume();
             let answer = self.seat.card().and_then(|card| card.profile().contacts());
             let answer = answer.or(contact).ok_or(Failure::CardMute)?;

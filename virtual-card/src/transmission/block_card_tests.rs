@@ -1,3 +1,5 @@
+//! The card's side of T=1, block by block.
+
 use super::*;
 
 const CHECK: CheckCode = CheckCode::Longitudinal;

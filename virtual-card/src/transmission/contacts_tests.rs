@@ -1,3 +1,5 @@
+//! Answers to reset, and the choice of a protocol.
+
 use super::*;
 
 /// ISO/IEC 7816-3, 8.2.5: all bytes from T0 to TCK, exclusive-ored, give 00.

@@ -1,3 +1,5 @@
+//! What the line does to blocks, one mishap after another.
+
 use super::super::contacts::{ContactAnswer, Heard};
 use super::*;
 

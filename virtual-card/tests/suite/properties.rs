@@ -1,9 +1,11 @@
 //! What holds for any bytes and any order of commands.
 
 use crate::conversation::{card, hex};
+use crate::host::{POWER_ON, TRANSFER_BLOCK, ask, tries_left};
 use proptest::prelude::*;
 use virtual_card::{
-    Endpoint, Model, PadInput, PinName, Profile, Transfer, VirtualCard, VirtualReader,
+    ContactAnswer, Endpoint, Model, PadInput, PinName, Profile, Transfer, VirtualCard,
+    VirtualReader,
 };
 
 /// The value of the individual-number file; it must not leave unnoticed.
@@ -115,6 +117,29 @@ proptest! {
             prop_assert!((0x80..=0x84).contains(&answer[0]));
             prop_assert!(answer.len() <= usize::try_from(model.message_limit()).unwrap());
             prop_assert_eq!(reader.bulk_in(64), Transfer::Pending, "one answer to one message");
+        }
+    }
+
+    /// Right check bytes, so that the card has to think about the rest.
+    #[test]
+    fn every_block_is_answered_and_costs_at_most_one_try(
+        answer in proptest::sample::select(ContactAnswer::ALL.to_vec()),
+        blocks in proptest::collection::vec(
+            (any::<u8>(), prop_oneof![command(), proptest::collection::vec(any::<u8>(), 0..3)]),
+            1..20,
+        ),
+    ) {
+        let mut reader = VirtualReader::new(Model::named("tpdu-own").unwrap());
+        let profile = Profile::named("valid-adult").unwrap().with_contacts(answer);
+        reader.insert(VirtualCard::new(profile).unwrap());
+        ask(&mut reader, POWER_ON, 0, &[]);
+        for (control, information) in blocks {
+            let body = [&[0, control, information.len() as u8][..], &information].concat();
+            let check = body.iter().fold(0, |sum, byte| sum ^ byte);
+            let before = tries_left(&reader);
+            let heard = ask(&mut reader, TRANSFER_BLOCK, 0, &[&body[..], &[check]].concat());
+            prop_assert_eq!((heard.status, heard.data.len() >= 2), (0, true));
+            prop_assert!(tries_left(&reader) + 1 >= before);
         }
     }
 

@@ -151,6 +151,7 @@ fn every_mishap_strikes_the_frame_that_it_says() {
         (FrameMishap::AnswerCutShort(3), None, 1),
         (FrameMishap::AnswerLate(999), answer, 1),
         (FrameMishap::AnswerLate(1000), None, 1),
+        (FrameMishap::StaleAcknowledgement, Some(vec![0xA3]), 1),
         (FrameMishap::WrongBlockNumber, Some(hex("03 6A 88")), 1),
         (
             FrameMishap::IllegalBlock(IllegalBlock::Deselect),

@@ -301,6 +301,19 @@ fn qemu_speaks_t0_and_keeps_the_power_on() {
 }
 
 #[test]
+fn a_card_that_was_pulled_starts_anew_even_with_qemu() {
+    let mut reader = powered("tpdu-t0");
+    reader.set_fault(Some(Fault::ContactLost { after_apdus: 0 }));
+    let select = hex(SELECT_JPKI);
+    assert_eq!(ask(&mut reader, TRANSFER_BLOCK, 0, &select).error, 0xFE);
+    ask(&mut reader, POWER_ON, 0, &[]);
+    assert_eq!(
+        ask(&mut reader, TRANSFER_BLOCK, 0, &select).data,
+        [0x90, 0x00]
+    );
+}
+
+#[test]
 fn the_card_decides_what_it_answers_at_its_contacts() {
     for answer in ContactAnswer::ALL {
         let profile = Profile::named("valid-adult").unwrap().with_contacts(answer);

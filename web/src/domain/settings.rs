@@ -94,6 +94,8 @@ pub struct Settings {
     pub sound: bool,
     /// Whether the ten keys of the PIN pad are shuffled.
     pub shuffled_pad: bool,
+    /// Whether the PIN is typed on the screen even where the reader has keys of its own.
+    pub pin_on_screen: bool,
 }
 
 #[cfg(test)]
@@ -108,11 +110,12 @@ mod tests {
             text_size: TextSize::Largest,
             sound: true,
             shuffled_pad: true,
+            pin_on_screen: true,
         };
         let text = serde_json::to_string(&settings).unwrap_or_default();
         assert_eq!(
             text,
-            r#"{"language":"en","theme":"dark","textSize":"largest","sound":true,"shuffledPad":true}"#
+            r#"{"language":"en","theme":"dark","textSize":"largest","sound":true,"shuffledPad":true,"pinOnScreen":true}"#
         );
         assert_eq!(serde_json::from_str(&text).ok(), Some(settings));
     }

@@ -2,6 +2,7 @@
 
 use super::Text;
 use crate::domain::settings::Language;
+use crate::state::Carrier;
 
 pub(crate) const LEAD: Text = Text::new(
     "ブラウザからカードまでを順に調べます。最初に ✖ または ! が付いたところが原因です。",
@@ -62,6 +63,15 @@ pub(crate) const LEVEL_OF_SYSTEM: Text = Text::new(
     "通信はパソコンのスマートカード機能が受け持っています。",
     "The smart card service of this computer takes care of it.",
 );
+pub(crate) const LEVEL_OF_CARRIER: Text = Text::new(
+    "APDUをそのまま送ります。カードとの手順はリーダーが受け持ちます。",
+    "Whole APDUs; the reader speaks the card's protocol.",
+);
+pub(crate) const OTHERS_TITLE: Text = Text::new("USB以外のつなぎ方", "Other ways than USB");
+pub(crate) const OTHERS_LEAD: Text = Text::new(
+    "USBのリーダーがあるときは必要ありません。実物のリーダーではまだ確かめていません。",
+    "Not needed where there is a reader on USB. None has been tried with a reader made of metal yet.",
+);
 pub(crate) const LEVEL: Text = Text::new("通信方式", "Exchange level");
 pub(crate) const LEVEL_EXTENDED: Text = Text::new(
     "拡張APDUに対応しています。最も速く読めます。",
@@ -70,6 +80,22 @@ pub(crate) const LEVEL_EXTENDED: Text = Text::new(
 pub(crate) const LEVEL_SHORT: Text = Text::new(
     "短いAPDUで通信します。問題なく使えます。",
     "Short APDUs: works without limits.",
+);
+pub(crate) const LEVEL_TPDU: Text = Text::new(
+    "TPDUで通信します。カードとの手順はこの画面が受け持ちます。問題なく使えます。",
+    "TPDU level: this page speaks the card's protocol itself. Works without limits.",
+);
+pub(crate) const LEVEL_READER_BLOCKS: Text = Text::new(
+    "メーカー独自の接続口を通して、カードとの手順はリーダーが受け持ちます。問題なく使えます。",
+    "Through the maker's own interface; the reader speaks the card's protocol. Works without limits.",
+);
+pub(crate) const LEVEL_HOST_BLOCKS: Text = Text::new(
+    "メーカー独自の接続口を通して、カードとの手順はこの画面が受け持ちます。問題なく使えます。",
+    "Through the maker's own interface; this page speaks the card's protocol itself. Works without limits.",
+);
+pub(crate) const LEVEL_UNDECIDED: Text = Text::new(
+    "カードを置くと、使える方式を調べて決めます。",
+    "Found out with the first card that is put down.",
 );
 pub(crate) const LEVEL_UNKNOWN: Text = Text::new(
     "リーダーを開くと調べられます。",
@@ -161,6 +187,21 @@ pub(crate) const RESERVED_TEXT: Text = Text::new(
     "ブラウザは安全のため、一般的なICカードリーダー（USBクラス 0x0B）をページから直接使うことを禁じています。リーダーの故障ではありません。メーカー独自の接続口を持つリーダーはそのまま使えます。それ以外のリーダーは、ブリッジ（拡張機能と補助ソフト）を入れると使えます。",
     "For safety, browsers do not let a page use ordinary smart card readers (USB class 0x0B) directly. The reader is not broken. Readers that have an interface of their maker's own work as they are; for all others there is the bridge (an extension and a helper program).",
 );
+
+/// The button that lets a person choose a device.
+pub(crate) const fn connect_other(carrier: Carrier) -> Text {
+    match carrier {
+        Carrier::Bluetooth => Text::new("Bluetoothのリーダーを接続", "Connect a Bluetooth reader"),
+        Carrier::Hid => Text::new(
+            "HIDの機器を接続（試験的）",
+            "Connect a HID device (experimental)",
+        ),
+        Carrier::SmartCard => Text::new(
+            "システムのリーダーを使う（試験的）",
+            "Use the system's readers (experimental)",
+        ),
+    }
+}
 
 /// How much one answer brought.
 pub(crate) fn bytes_at_once(bytes: usize, language: Language) -> String {

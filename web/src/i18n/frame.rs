@@ -2,7 +2,7 @@
 
 use super::Text;
 use crate::domain::advice::ErrorCode;
-use crate::state::{FunctionKey, Level, ReaderLink, Route, Screen};
+use crate::state::{Carrier, FunctionKey, Level, ReaderLink, Route, Screen};
 
 pub(crate) const PRODUCT: Text = Text::new("資格確認", "Eligibility check");
 pub(crate) const SKIP: Text = Text::new("本文へ進む", "Skip to the content");
@@ -64,7 +64,17 @@ pub(crate) const fn route(route: Route) -> Text {
     match route {
         Route::Usb => Text::same("USB"),
         Route::Bridge => Text::new("ブリッジ", "Bridge"),
+        Route::Other(carrier) => carrier_name(carrier),
         Route::Practice => Text::new("練習", "Practice"),
+    }
+}
+
+/// What carries APDUs besides USB and the bridge.
+pub(crate) const fn carrier_name(carrier: Carrier) -> Text {
+    match carrier {
+        Carrier::Bluetooth => Text::same("Bluetooth"),
+        Carrier::Hid => Text::same("HID"),
+        Carrier::SmartCard => Text::new("システム", "System"),
     }
 }
 
@@ -84,6 +94,9 @@ pub(crate) const fn level(level: Level) -> Text {
     match level {
         Level::ShortApdu => Text::new("短いAPDU", "short APDU"),
         Level::ExtendedApdu => Text::new("拡張APDU", "extended APDU"),
+        Level::Tpdu => Text::same("TPDU"),
+        Level::ReaderBlocks | Level::HostBlocks => Text::new("非接触", "contactless"),
+        Level::Undecided => Text::new("カード待ち", "waiting for a card"),
     }
 }
 

@@ -59,6 +59,18 @@ pub(crate) const ENTER_PIN_NOTE: Text = Text::new(
     "患者さんに、利用者証明用の数字4桁を入力していただきます。",
     "The patient types the four digits of the PIN for user authentication.",
 );
+pub(crate) const ENTER_PIN_ON_READER: Text = Text::new(
+    "リーダーのキーで暗証番号を入力してください",
+    "Please enter the PIN on the reader",
+);
+pub(crate) const ENTER_PIN_ON_READER_NOTE: Text = Text::new(
+    "患者さんに、リーダーのキーで利用者証明用の数字4桁を押し、確定キーを押していただきます。",
+    "The patient types the four digits of the PIN for user authentication on the reader and confirms there.",
+);
+pub(crate) const PAD_OF_READER_HELP: Text = Text::new(
+    "暗証番号はこのパソコンを通りません。やめるときは、リーダーの取消キーを押してください。",
+    "The PIN does not pass this computer. To stop, press the reader's cancel key.",
+);
 pub(crate) const CHECKING: Text = Text::new("資格を確認しています", "Checking the eligibility");
 pub(crate) const CHECKING_NOTE: Text = Text::new(
     "カードはもう動かしてもかまいません。",

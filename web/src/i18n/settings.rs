@@ -23,6 +23,14 @@ pub(crate) const SHUFFLED_NOTE: Text = Text::new(
     "指の動きから暗証番号を知られにくくなります。",
     "Nobody can tell the PIN from where the finger goes.",
 );
+pub(crate) const PIN_ON_SCREEN: Text = Text::new(
+    "リーダーにキーがあっても、暗証番号は画面で入力する",
+    "Type the PIN on the screen even where the reader has keys",
+);
+pub(crate) const PIN_ON_SCREEN_NOTE: Text = Text::new(
+    "リーダーのキーで入力すると、暗証番号はパソコンを通りません。",
+    "Typed on the reader, the PIN never passes this computer.",
+);
 pub(crate) const SCREEN: Text = Text::new("表示", "Display");
 pub(crate) const DESK: Text = Text::new("受付の動作", "At the desk");
 pub(crate) const FIXED: Text = Text::new("管理者が決めている設定", "Set by the administrator");

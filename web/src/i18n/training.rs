@@ -19,6 +19,10 @@ pub(crate) const FAULT: Text = Text::new("起こす不具合", "Fault");
 pub(crate) const MODEL: Text = Text::new("リーダーの種類", "Reader");
 pub(crate) const PUT: Text = Text::new("カードを置く", "Put the card down");
 pub(crate) const TAKE: Text = Text::new("カードを取る", "Take the card away");
+pub(crate) const PAD: Text = Text::new("リーダーのキー", "Keys of the reader");
+pub(crate) const PAD_RIGHT: Text = Text::new("1234 を押して確定", "Press 1234 and OK");
+pub(crate) const PAD_WRONG: Text = Text::new("9999 を押して確定", "Press 9999 and OK");
+pub(crate) const PAD_CANCEL: Text = Text::new("取消キーを押す", "Press cancel");
 pub(crate) const PULL_OUT: Text = Text::new("リーダーを抜く", "Unplug the reader");
 pub(crate) const PLUG_IN: Text = Text::new("リーダーを差す", "Plug the reader in");
 

@@ -133,7 +133,14 @@ fn switches(desk: &Desk, language: Language) -> Html {
         on: desk.state.settings.shuffled_pad,
         onswitch: change(desk, |settings, on| settings.shuffled_pad = on),
     };
-    html! { <>{ sound.draw() }{ shuffled.draw() }</> }
+    let on_screen = Switch {
+        id: "pin-on-screen",
+        label: settings::PIN_ON_SCREEN.of(language),
+        note: settings::PIN_ON_SCREEN_NOTE.of(language),
+        on: desk.state.settings.pin_on_screen,
+        onswitch: change(desk, |settings, on| settings.pin_on_screen = on),
+    };
+    html! { <>{ sound.draw() }{ shuffled.draw() }{ on_screen.draw() }</> }
 }
 
 fn fixed(config: &Config, language: Language) -> Html {

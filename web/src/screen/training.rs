@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::reception::reception_screen;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
-use crate::i18n::{advice, frame, training};
+use crate::i18n::{Text, advice, frame, training};
 use crate::part::{Button, Kind, Pick, PickField, Tone, notice};
 use crate::state::{Bench, Choice, Intent, Training};
 
@@ -115,10 +115,34 @@ fn BenchControls(props: &BenchControlsProps) -> Html {
                     <span data-counter="authentication">{ tries }</span>
                 </p>
             }
+            if bench.pad_waits {
+                { keys_of_reader(desk, language) }
+            }
             { faults.list() }
             { models.list() }
             { plug.draw() }
         </>
+    }
+}
+
+/// What a patient does at a reader with keys of its own.
+fn keys_of_reader(desk: &Desk, language: Language) -> Html {
+    let press = |label: Text, digits: Option<&'static str>| {
+        let button = Button {
+            class: "bench__action",
+            label: label.of(language),
+            onclick: desk.wants(Intent::PressPad(digits)),
+            ..Button::default()
+        };
+        button.draw()
+    };
+    html! {
+        <div class="bench__pad" role="group" aria-label={training::PAD.of(language)}>
+            <p class="panel__note">{ training::PAD.of(language) }</p>
+            { press(training::PAD_RIGHT, Some("1234")) }
+            { press(training::PAD_WRONG, Some("9999")) }
+            { press(training::PAD_CANCEL, None) }
+        </div>
     }
 }
 

@@ -24,7 +24,7 @@ pub trait Reception {
 }
 
 /// Attends the reader until it can be used no longer, and says why.
-pub async fn attend(reader: &impl CardReader, reception: &impl Reception) -> LinkError {
+pub async fn attend(reader: &dyn CardReader, reception: &impl Reception) -> LinkError {
     loop {
         if let Err(error) = attend_one_card(reader, reception).await {
             return error;
@@ -33,7 +33,7 @@ pub async fn attend(reader: &impl CardReader, reception: &impl Reception) -> Lin
 }
 
 async fn attend_one_card(
-    reader: &impl CardReader,
+    reader: &dyn CardReader,
     reception: &impl Reception,
 ) -> Result<(), LinkError> {
     reader.wait_for_card().await?;
@@ -59,7 +59,7 @@ async fn attend_one_card(
 
 /// Reads the card, and notices meanwhile when it goes. A visit is never abandoned: it
 /// ends by itself, with the card locked. Answers whether the card is still there.
-async fn visit(reader: &impl CardReader, reception: &impl Reception) -> Result<bool, LinkError> {
+async fn visit(reader: &dyn CardReader, reception: &impl Reception) -> Result<bool, LinkError> {
     let visit = pin!(async { reception.visit(reader.power_on().await).await });
     let removal = pin!(reader.wait_for_removal());
     match select(visit, removal).await {

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use card_wasm::certificate::{Anchor, Environment, TrustStore};
 use card_wasm::iso7816::{Command, Response};
 use card_wasm::jpki::Pin;
-use card_wasm::link::{CardChannel, Limits, LinkError};
+use card_wasm::link::{CardChannel, Limits, LinkError, PinEntry};
 use check_api::{CardCheckAnswer, CardCheckRequest, Challenge, ChallengeRequest, Status};
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
@@ -47,6 +47,8 @@ pub(super) struct FakeCard {
     pub(super) certificate: Vec<u8>,
     /// From this command on, nothing is answered.
     pub(super) pulled_at: usize,
+    /// What is typed on the keys of the reader, if it has any; then nothing more.
+    pub(super) pad: Option<Vec<&'static str>>,
     key: Option<RsaPrivateKey>,
 }
 
@@ -60,6 +62,7 @@ impl FakeCard {
             label: b"JPKIAPICCTOKEN2                 ",
             certificate: practice_file(&format!("certificates/{profile}.cer")),
             pulled_at: usize::MAX,
+            pad: None,
             key: RsaPrivateKey::from_pkcs8_der(&key).ok(),
         }
     }
@@ -125,6 +128,20 @@ impl CardChannel for FakeCard {
             return Err(LinkError::CardRemoved);
         }
         Response::try_from(self.answer(command).as_slice())
+            .map_err(|_| LinkError::MalformedResponse)
+    }
+
+    fn has_pin_pad(&self) -> bool {
+        self.pad.is_some()
+    }
+
+    async fn verify_on_pin_pad(&mut self, _: &PinEntry) -> Result<Response, LinkError> {
+        let typed = self
+            .pad
+            .as_mut()
+            .and_then(|pins| (!pins.is_empty()).then(|| pins.remove(0)));
+        let pin = typed.ok_or(LinkError::PinEntryCancelled)?;
+        Response::try_from(self.verify(pin.as_bytes()).as_slice())
             .map_err(|_| LinkError::MalformedResponse)
     }
 
@@ -202,6 +219,10 @@ impl Attendant for FakePerson {
 
     async fn last_try(&self) -> Result<(), NoPin> {
         self.accepts_last_try.then_some(()).ok_or(NoPin::Stopped)
+    }
+
+    fn pin_pad_language(&self) -> Option<u16> {
+        Some(0x0411)
     }
 
     async fn pin(&self) -> Result<Pin, NoPin> {

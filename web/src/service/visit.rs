@@ -34,6 +34,9 @@ pub trait Attendant {
     async fn last_try(&self) -> Result<(), NoPin>;
     /// Asks a person for the PIN.
     async fn pin(&self) -> Result<Pin, NoPin>;
+    /// Whether a reader with keys of its own is to ask for the PIN, and in which language
+    /// (USB-IF, Language Identifiers).
+    fn pin_pad_language(&self) -> Option<u16>;
 }
 
 /// What is settled before the card is touched.
@@ -126,12 +129,16 @@ impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
                 tries_left: tries.count(),
                 wrong_before,
             });
-            let (pin, permit) = match self.ask(tries).await {
-                Ok(asked) => asked,
+            let permit = match self.permit(tries).await {
+                Ok(permit) => permit,
                 Err(failure) => return Err(closed(session, failure).await),
             };
-            self.attendant.report(VisitEvent::PinSent);
-            match session.verify(pin, permit).await? {
+            let language = self.attendant.pin_pad_language();
+            let verification = match language.filter(|_| session.has_pin_pad()) {
+                Some(language) => self.verify_on_reader(session, permit, language).await?,
+                None => self.verify_typed(session, permit).await?,
+            };
+            match verification {
                 Verification::Verified(session) => return Ok(session),
                 Verification::WrongPin {
                     session: same,
@@ -143,15 +150,40 @@ impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
         }
     }
 
-    async fn ask(&self, tries: TriesLeft) -> Result<(Pin, VerifyPermit), Failure> {
-        let permit = match tries {
+    async fn permit(&self, tries: TriesLeft) -> Result<VerifyPermit, Failure> {
+        Ok(match tries {
             TriesLeft::Several(several) => VerifyPermit::from(several),
             TriesLeft::Last(last) => {
                 self.attendant.last_try().await?;
                 VerifyPermit::from(last.confirmed())
             }
+        })
+    }
+
+    async fn verify_typed(
+        &self,
+        session: Session<Selected>,
+        permit: VerifyPermit,
+    ) -> Result<Verification, Failure> {
+        let pin = match self.attendant.pin().await {
+            Ok(pin) => pin,
+            Err(reason) => return Err(closed(session, reason.into()).await),
         };
-        Ok((self.attendant.pin().await?, permit))
+        self.attendant.report(VisitEvent::PinSent);
+        Ok(session.verify(pin, permit).await?)
+    }
+
+    /// The PIN is entered on the reader and never reaches this computer.
+    async fn verify_on_reader(
+        &self,
+        session: Session<Selected>,
+        permit: VerifyPermit,
+        language: u16,
+    ) -> Result<Verification, Failure> {
+        self.attendant.report(VisitEvent::PinOnReader);
+        let verification = session.verify_on_pin_pad(permit, language).await;
+        self.attendant.report(VisitEvent::PinSent);
+        Ok(verification?)
     }
 
     /// Has the card sign, closes it, and only then lets anything leave the page.

@@ -302,3 +302,34 @@ fn a_card_pulled_at_any_command_ends_the_visit_cleanly() {
         assert!(facts.verifies.get() <= 1);
     }
 }
+
+#[test]
+fn a_reader_with_keys_asks_for_the_pin_itself() {
+    let mut card = FakeCard::new("valid-adult", 3);
+    card.pad = Some(vec!["9999", "1234"]);
+    let person = FakePerson::typing(&[]);
+    let ended = run(card, &FakeGateway::good(), &person);
+    assert_eq!(ended.code(), "answered");
+    let asked = |event: &&VisitEvent| **event == VisitEvent::PinOnReader;
+    assert_eq!(person.heard.borrow().iter().filter(asked).count(), 2);
+}
+
+#[test]
+fn who_cancels_on_the_reader_costs_the_card_no_try() {
+    let mut card = FakeCard::new("valid-adult", 2);
+    card.pad = Some(vec![]);
+    let facts = card.facts.clone();
+    let ended = run(card, &FakeGateway::good(), &FakePerson::typing(&["1234"]));
+    assert_eq!(ended.code(), "LINK-PIN-ENTRY-CANCELLED");
+    assert_eq!((facts.verifies.get(), facts.tries.get()), (0, 2));
+}
+
+#[test]
+fn the_last_try_on_the_reader_has_to_be_wanted_at_the_desk() {
+    let mut card = FakeCard::new("valid-adult", 1);
+    card.pad = Some(vec!["1234"]);
+    let facts = card.facts.clone();
+    let ended = run(card, &FakeGateway::good(), &FakePerson::typing(&[]));
+    assert_eq!(ended.code(), "DESK-STOPPED");
+    assert_eq!(facts.verifies.get(), 0);
+}

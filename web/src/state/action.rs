@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Arrival, Bench, Bridge, CardPresence, Examination, Level, ReaderLink, Route, Screen, Training,
-    VisitEvent,
+    Arrival, Bench, Bridge, CardPresence, Carrier, Examination, Level, ReaderLink, Route, Screen,
+    Training, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
@@ -51,6 +51,15 @@ pub enum Action {
         name: Option<String>,
         /// Its exchange level, if known.
         level: Option<Level>,
+    },
+    /// This browser offers these ways besides USB and the bridge.
+    Carriers(Vec<Carrier>),
+    /// It turned out how cards are reached through the reader.
+    ReaderExplored {
+        /// Its exchange level.
+        level: Level,
+        /// What was tried, in codes.
+        trail: Vec<String>,
     },
     /// What is known of the bridge changed.
     Bridge(Bridge),

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 pub use check_api::{Notice, Service};
 
-use super::{Action, Arrival, Bridge, Examination, Reader, Screen, Training, Visit, VisitEvent};
+use super::{
+    Action, Arrival, Bridge, Carrier, Examination, Reader, Screen, Training, Visit, VisitEvent,
+};
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
 use crate::domain::settings::{Language, Settings};
@@ -94,6 +96,8 @@ pub struct State {
     pub reader: Reader,
     /// The bridge.
     pub bridge: Bridge,
+    /// What this browser offers besides USB and the bridge.
+    pub carriers: Vec<Carrier>,
     /// What the device check found out about the card.
     pub examination: Examination,
     /// The training mode.
@@ -181,7 +185,13 @@ impl State {
                 self.reader.route = route;
                 self.reader.name = name;
                 self.reader.level = level;
+                self.reader.trail = Vec::new();
             }
+            Action::ReaderExplored { level, trail } => {
+                self.reader.level = Some(level);
+                self.reader.trail = trail;
+            }
+            Action::Carriers(carriers) => self.carriers = carriers,
             Action::Bridge(bridge) => self.bridge = bridge,
             Action::Card(presence) => self.reader.card = presence,
             Action::Examination(examination) if self.screen == Screen::Diagnosis => {

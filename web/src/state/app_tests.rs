@@ -129,6 +129,7 @@ fn a_bench_that_comes_after_training_ended_is_not_set_up() {
         model: String::new(),
         card_on_reader: false,
         plugged: true,
+        pad_waits: false,
         tries_left: None,
     };
     let off = state([Action::Bench(bench.clone())]);

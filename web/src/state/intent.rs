@@ -1,7 +1,7 @@
 //! What a person at the desk can want. Screens emit these and nothing else; the
 //! services carry them out and answer with actions.
 
-use super::Screen;
+use super::{Carrier, Screen};
 use crate::domain::settings::Settings;
 
 /// A key of the PIN pad. A digit travels alone and is never kept in the state.
@@ -24,6 +24,8 @@ pub enum Intent {
     Open(Screen),
     /// Let the browser ask which reader to use.
     ConnectReader,
+    /// Let the browser ask which device to use, over something else than USB.
+    ConnectOther(Carrier),
     /// Read the card that lies on the reader (again).
     ReadAgain,
     /// Have the card on the reader examined by the device check.
@@ -58,6 +60,8 @@ pub enum Intent {
     InsertCard(String),
     /// Take the practice card away.
     RemoveCard,
+    /// Press the keys of the virtual reader: these digits and OK, or cancel.
+    PressPad(Option<&'static str>),
     /// Make a fault happen from now on.
     SetFault(String),
     /// Use another model of the virtual reader.

@@ -22,7 +22,7 @@ pub use countdown::Countdown;
 pub use examination::{CardKind, Examination, ExtendedTrial, Findings};
 pub use intent::{Intent, PinKey};
 pub use key::{FunctionKey, KeyHint};
-pub use reader::{CardPresence, Level, Reader, ReaderLink, Route};
+pub use reader::{CardPresence, Carrier, Level, Reader, ReaderLink, Route};
 pub use screen::Screen;
 pub use training::{Bench, Choice, Training};
 pub use visit::{Failure, PinPrompt, Progress, Step, StepState, Visit, VisitEvent};

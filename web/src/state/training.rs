@@ -35,6 +35,8 @@ pub struct Bench {
     pub card_on_reader: bool,
     /// Whether the reader is plugged in.
     pub plugged: bool,
+    /// Whether the keys of the reader wait for a person.
+    pub pad_waits: bool,
     /// Tries left for the PIN of user authentication, on the card at hand.
     pub tries_left: Option<u8>,
 }

@@ -87,6 +87,8 @@ pub struct PinPrompt {
     pub wrong_before: bool,
     /// Whether the last try has to be accepted before digits are taken.
     pub needs_acceptance: bool,
+    /// Whether the reader itself asks for the PIN, on keys of its own.
+    pub on_reader: bool,
     /// How many digits have been typed. The digits themselves are never here.
     pub digits: u8,
 }
@@ -176,6 +178,8 @@ pub enum VisitEvent {
     PinTyped(u8),
     /// A person accepted to use the last try.
     LastTryAccepted,
+    /// The reader asks for the PIN, on keys of its own.
+    PinOnReader,
     /// The PIN went to the card.
     PinSent,
     /// The question went to the gateway.
@@ -230,6 +234,7 @@ impl Visit {
                     tries_left,
                     wrong_before,
                     needs_acceptance: tries_left == 1,
+                    on_reader: false,
                     digits: 0,
                 },
             },
@@ -319,6 +324,7 @@ impl Visit {
         match event {
             VisitEvent::PinTyped(digits) if !prompt.needs_acceptance => prompt.digits = digits,
             VisitEvent::LastTryAccepted => prompt.needs_acceptance = false,
+            VisitEvent::PinOnReader if !prompt.needs_acceptance => prompt.on_reader = true,
             VisitEvent::PinSent if !prompt.needs_acceptance => return Self::Reading { progress },
             VisitEvent::Failed {
                 failure,

@@ -130,9 +130,30 @@ fn a_wrong_pin_asks_again_with_no_digit_left() {
         tries_left: 2,
         wrong_before: true,
         needs_acceptance: false,
+        on_reader: false,
         digits: 0,
     };
     assert_eq!(prompt, expected);
+}
+
+#[test]
+fn the_reader_asks_only_after_the_last_try_was_accepted() {
+    let on_reader = |visit: &Visit| matches!(visit, Visit::Pin { prompt, .. } if prompt.on_reader);
+    let asked = after([VisitEvent::CardFound, needs_pin(3), VisitEvent::PinOnReader]);
+    assert!(on_reader(&asked));
+    let asked_again = after([
+        VisitEvent::CardFound,
+        needs_pin(2),
+        VisitEvent::PinOnReader,
+        VisitEvent::PinSent,
+        needs_pin(1),
+        VisitEvent::PinOnReader,
+    ]);
+    assert!(!on_reader(&asked_again));
+    let accepted = asked_again
+        .after(VisitEvent::LastTryAccepted)
+        .after(VisitEvent::PinOnReader);
+    assert!(on_reader(&accepted));
 }
 
 #[test]

@@ -162,8 +162,9 @@ fn the_host_speaks_to_the_card_through_frames() {
 #[test]
 fn the_reader_speaks_to_the_card_where_it_carries_no_frames() {
     let by_reader = |data: &str| sends(Form::Long, NO_PARITY, data, BY_READER);
+    let harmless = sends(Form::Long, NO_PARITY, HARMLESS, Duration::from_millis(500));
     block_on(async {
-        let probe = vec![(by_reader(HARMLESS), vec![card("9000")]), (OFF, vec![DONE])];
+        let probe = vec![(harmless, vec![card("9000")]), (OFF, vec![DONE])];
         let refused = Event::Reply("83000000 C003016A81 9000");
         let session = vec![
             (by_reader("00A40400"), vec![card("6A82")]),

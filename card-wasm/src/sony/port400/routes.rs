@@ -20,6 +20,9 @@ const HARMLESS: [u8; 5] = [0x00, 0xA4, 0x04, 0x00, 0x00];
 /// For a card that the reader speaks to by itself, extensions included.
 const CARD: Duration = Duration::from_secs(8);
 
+/// For the answer to the harmless command, which takes a card no time.
+const PROBE: Duration = Duration::from_millis(500);
+
 /// Attempts at plain CCID with a card that seems to be there, before it is ruled out.
 const PLAIN_ATTEMPTS: u8 = 3;
 
@@ -135,7 +138,7 @@ impl Port400 {
             Tried::Works => {}
             other => return Ok(other),
         }
-        let (step, tried) = match self.session.exchange_apdu(&HARMLESS, CARD).await {
+        let (step, tried) = match self.session.exchange_apdu(&HARMLESS, PROBE).await {
             Ok(answer) if is_apdu(&answer) => (TrailStep::ReaderActivated, Tried::Works),
             Ok(answer) => (TrailStep::ReaderFailed(answer.status), Tried::Fails),
             Err(error) if is_of_reader(error) => return Err(error),

@@ -14,6 +14,11 @@ impl T1 {
                 subject,
                 is_response: false,
             }) => self.supervised(phase, subject),
+            // Nobody asked: the card heard what was not sent, and forgot what it was told.
+            Ok(Block::Supervisory {
+                subject: Supervisory::Resynchronise | Supervisory::Abort,
+                ..
+            }) => self.resynchronise(Some(Failure::Lost)),
             Ok(Block::Supervisory { .. }) => self.complain(phase, Flaw::Other),
             Ok(Block::Receive { expected, .. }) => self.asked(phase, expected),
             Ok(Block::Information {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use card_wasm::ccid::Reader;
 use card_wasm::certificate::Certificate;
-use card_wasm::jpki::{CardError, Pin, Session, Signature, TriesLeft, Verification};
-use card_wasm::link::{LinkError, Meter, Timer};
+use card_wasm::jpki::{APPLICATION, CardError, Pin, Session, Signature, TriesLeft, Verification};
+use card_wasm::link::{CardReader, LinkError, Meter, Timer};
 use rig::VirtualPipe;
 use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualReader};
 
@@ -42,6 +42,16 @@ impl Desk {
         }
     }
 
+    /// A desk whose program is a web page.
+    pub(crate) fn in_page(model: &str, card: &str) -> Self {
+        let mut reader = VirtualReader::new(Model::named(model).unwrap());
+        reader.insert(VirtualCard::new(Profile::named(card).unwrap()).unwrap());
+        Self {
+            pipe: VirtualPipe::open_in_page(reader, Rc::new(PausedTimer)).unwrap(),
+            meter: Meter::new(),
+        }
+    }
+
     pub(crate) fn with_fault(self, name: &str) -> Self {
         let fault = NamedFault::find(name).unwrap().fault;
         self.pipe.change(|reader| reader.set_fault(Some(fault)));
@@ -49,12 +59,22 @@ impl Desk {
     }
 
     pub(crate) async fn open(&self) -> Result<Reader, LinkError> {
-        Reader::open(self.pipe.clone(), Rc::new(PausedTimer)).await
+        let reader = Reader::open(self.pipe.clone(), Rc::new(PausedTimer)).await?;
+        Ok(reader.looking_for(APPLICATION))
     }
 
     /// The whole visit with one PIN, typed once.
     pub(crate) async fn visit(&self, pin: &str) -> Result<Outcome, CardError> {
         let reader = self.open().await?;
+        self.visit_on(&reader, pin).await
+    }
+
+    /// The same on a reader that is open.
+    pub(crate) async fn visit_on(
+        &self,
+        reader: &dyn CardReader,
+        pin: &str,
+    ) -> Result<Outcome, CardError> {
         reader.wait_for_card().await?;
         let channel = reader.power_on().await?;
         let mut session = Session::open(channel, &self.meter).await?;

@@ -7,7 +7,12 @@
 mod cards;
 mod desk;
 mod faults;
+mod iso_dep;
 mod meddling;
+mod pin_pad;
 mod presence;
+mod sony;
+mod sony_faults;
 mod t1;
 mod visits;
+mod ways;

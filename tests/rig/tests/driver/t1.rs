@@ -208,6 +208,80 @@ pub(crate) fn contacts() -> impl Strategy<Value = ContactAnswer> {
     prop::sample::select(ContactAnswer::ALL.to_vec())
 }
 
+/// One mishap at each block in turn, of commands and answers that take several blocks: every
+/// answer comes all the same, unless a side gave up.
+#[test]
+fn one_mishap_anywhere_is_overcome() {
+    let apdus = [
+        b"\x00\xB0\x8A\x00\x00\x03\x00".to_vec(),
+        b"\x00\x20\x00\x98\x049999".to_vec(),
+        [&b"\x00\xD6\x00\x00\x00\x02\x10"[..], &[0xA5; 0x210]].concat(),
+        b"\x00\xB0\x8A\x03\x00".to_vec(),
+    ];
+    for contacts in ContactAnswer::ALL {
+        let mut twin = Host::new(contacts).twin();
+        twin.transmit(&select_jpki());
+        let right = apdus.each_ref().map(|apdu| twin.transmit(apdu));
+        for (direction, mishap) in all_mishaps() {
+            let fault = |at| BlockFault {
+                at,
+                direction,
+                mishap,
+            };
+            for at in 0.. {
+                let mut host = Host::new(contacts);
+                assert_eq!(host.exchange(&select_jpki()), Ok(vec![0x90, 0x00]));
+                let before = host.reader.traffic().blocks;
+                host.reader.set_block_faults(&[fault(at)]);
+                let answers = apdus.each_ref().map(|apdu| host.exchange(apdu));
+                let lost = answers.iter().filter(|answer| answer.is_err()).count();
+                let most = usize::from(ends_an_exchange(mishap));
+                assert!(lost <= most, "{contacts:?}, {:?}: {answers:?}", fault(at));
+                for (answer, right) in answers.iter().zip(&right) {
+                    let is_right = answer.as_ref().is_ok_and(|answer| answer == right);
+                    assert!(answer.is_err() || is_right, "{contacts:?}, {:?}", fault(at));
+                }
+                assert!(host.reader.traffic().verifies <= 1);
+                if u64::from(at) * 2 > host.reader.traffic().blocks - before {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// One side says that it began anew, or wants to end the chain, and has not: what was under way
+/// is lost, and nothing else.
+fn ends_an_exchange(mishap: BlockMishap) -> bool {
+    matches!(mishap, BlockMishap::Supervision { control } if matches!(control, 0xC0 | 0xC2))
+}
+
+fn all_mishaps() -> impl Iterator<Item = (BlockDirection, BlockMishap)> {
+    let mishaps = [
+        BlockMishap::Lost,
+        BlockMishap::Empty,
+        BlockMishap::Repeated,
+        BlockMishap::Late,
+        BlockMishap::WrongLength,
+        BlockMishap::WrongSequence,
+        BlockMishap::WrongAddress,
+        BlockMishap::Corrupted {
+            byte: 1,
+            mask: 0x40,
+        },
+        BlockMishap::CutOff { bytes: 1 },
+        BlockMishap::WaitingTime { times: 9 },
+        BlockMishap::InformationSize { size: 16 },
+        BlockMishap::Supervision { control: 0xC4 },
+        BlockMishap::Supervision { control: 0xE3 },
+        BlockMishap::Supervision { control: 0xC0 },
+        BlockMishap::Supervision { control: 0xC2 },
+    ];
+    let both = [BlockDirection::ToCard, BlockDirection::FromCard];
+    both.into_iter()
+        .flat_map(move |direction| mishaps.map(|mishap| (direction, mishap)))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 

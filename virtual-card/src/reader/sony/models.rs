@@ -6,6 +6,10 @@ use crate::profile::Title;
 use crate::reader::model::{Model, SMART_CARD_CLASS};
 use crate::reader::models::EXTENDED;
 
+/// `dwMaxCCIDMessageLength` of the real one, which has extended APDUs (libccid
+/// 1.8.2, `readers/SONY_FeliCa_RC-S300_S.txt`).
+const LONGEST_MESSAGE: u32 = 522;
+
 const RAW: Port400Model = Port400Model {
     route: Route::Raw,
     takes_extended: true,
@@ -20,6 +24,8 @@ pub(in crate::reader) const RC_S300: Model = Model {
         en: "Sony RC-S300 (the computer speaks to the card)",
     },
     interface_class: SMART_CARD_CLASS,
+    max_message_length: LONGEST_MESSAGE,
+    message_limit: LONGEST_MESSAGE,
     family: Family::Port400(RAW),
     vendor_id: VENDOR_ID,
     product_id: 0x0DC8,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Unplugged;
 use crate::proximity::{Air, FrameFault, Heard, append_check};
+use crate::reader::fault::Fault;
 use crate::reader::plan::Plan;
 use crate::reader::seat::{End, Seat};
 
@@ -74,6 +75,12 @@ impl Radio {
     ) -> Result<Heard, Unplugged> {
         self.settle(seat);
         let mut unplugged = false;
+        // A reader that carries frames cannot tell how long an APDU is.
+        let mut nothing = Plan::default();
+        let plan = match plan.fault() {
+            Some(Fault::ExtendedFails) => &mut nothing,
+            _ => plan,
+        };
         let mut execute = |apdu: &[u8]| match seat.exchange(apdu, plan) {
             Ok(executed) => executed.heard.then_some(executed.answer),
             Err(End::Unplugged) => {

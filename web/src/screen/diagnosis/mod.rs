@@ -12,7 +12,7 @@ use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{diagnosis, frame};
 use crate::part::{Button, Icon, Size, glyph};
-use crate::state::{Bridge, Intent, Screen};
+use crate::state::{Bridge, Carrier, Intent, Screen};
 use ladder::{Mark, Rung, ladder};
 
 /// How long the button says that the report was copied.
@@ -35,9 +35,33 @@ pub(super) fn diagnosis_screen(desk: &Desk) -> Html {
                 <p class="panel__text">{ diagnosis::RESERVED_TEXT.of(language) }</p>
                 { installer(desk, language) }
             </section>
+            { others(desk, language) }
             { readers::ways(language) }
             { readers::known(language) }
         </div>
+    }
+}
+
+/// What this browser offers besides USB and the bridge.
+fn others(desk: &Desk, language: Language) -> Html {
+    let carriers = &desk.state.carriers;
+    if carriers.is_empty() || desk.state.training.is_on() {
+        return Html::default();
+    }
+    let button = |carrier: &Carrier| {
+        let button = Button {
+            label: diagnosis::connect_other(*carrier).of(language),
+            onclick: desk.wants(Intent::ConnectOther(*carrier)),
+            ..Button::default()
+        };
+        button.draw()
+    };
+    html! {
+        <section class="panel">
+            <h2 class="panel__title">{ diagnosis::OTHERS_TITLE.of(language) }</h2>
+            <p class="panel__text">{ diagnosis::OTHERS_LEAD.of(language) }</p>
+            <div class="actions actions--start">{ for carriers.iter().map(button) }</div>
+        </section>
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) fn working(desk: &Desk) -> Html {
                 { stage(visit, language) }
                 { match visit {
                     Visit::Pin { prompt, .. } if prompt.needs_acceptance => last_try(desk, language),
+                    Visit::Pin { prompt, .. } if prompt.on_reader => pad_of_reader(prompt, language),
                     Visit::Pin { prompt, .. } => html! {
                         <PinPad desk={desk.clone()} prompt={*prompt} />
                     },
@@ -67,6 +68,11 @@ pub(super) fn words(visit: &Visit) -> (Face, crate::i18n::Text, crate::i18n::Tex
         Visit::Pin { prompt, .. } if is_last(prompt) => {
             (Face::LastTry, reception::ENTER_PIN, reception::LAST_TRY)
         }
+        Visit::Pin { prompt, .. } if prompt.on_reader => (
+            Face::Asking,
+            reception::ENTER_PIN_ON_READER,
+            reception::ENTER_PIN_ON_READER_NOTE,
+        ),
         Visit::Pin { .. } => (
             Face::Asking,
             reception::ENTER_PIN,
@@ -87,6 +93,22 @@ pub(super) fn words(visit: &Visit) -> (Face, crate::i18n::Text, crate::i18n::Tex
 
 const fn is_last(prompt: &PinPrompt) -> bool {
     prompt.tries_left == 1
+}
+
+/// The reader asks: nothing can be typed here.
+fn pad_of_reader(prompt: &PinPrompt, language: Language) -> Html {
+    html! {
+        <div class="pin pin--question" data-last={is_last(prompt).to_string()}>
+            <p class="pin__tries" data-last={is_last(prompt).to_string()}>
+                if prompt.wrong_before {
+                    <span class="pin__wrong">{ reception::WRONG_BEFORE.of(language) }</span>
+                    <br />
+                }
+                <strong>{ reception::tries_left(prompt.tries_left, language) }</strong>
+            </p>
+            <p class="pin__warning">{ reception::PAD_OF_READER_HELP.of(language) }</p>
+        </div>
+    }
 }
 
 /// Before the last try a second, different button has to be pressed.

@@ -1,12 +1,15 @@
 //! The attendance of one reader: opened, used for every card that comes, opened anew
 //! after a fault that may pass, given back. Comes with the chunk of the card.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use card_wasm::ccid::{ExchangeLevel, Reader};
+use card_wasm::ccid::{ExchangeLevel, PinPadTrust};
 use card_wasm::certificate::TrustStore;
+use card_wasm::driver::{self, UsbReader, Wanted, Way};
+use card_wasm::jpki::APPLICATION;
 use card_wasm::link::{CardReader, LinkError, Timer, UsbPipe};
 use card_wasm::route::BrowserTimer;
 use card_wasm::route::webusb::UsbDevicePipe;
@@ -23,6 +26,9 @@ use crate::state::{Action, CardPresence, Level, ReaderLink, Route};
 
 /// A reader that failed is tried again after this pause.
 const RETRY: Duration = Duration::from_secs(3);
+
+/// How often it is looked what a reader has found out.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Attends the reader until it is stopped or of no more use.
 pub(super) async fn run(
@@ -84,7 +90,11 @@ async fn attend_device(
     };
     services.store.dispatch(identified(None));
     let usb: Rc<dyn UsbPipe> = Rc::clone(&pipe) as Rc<dyn UsbPipe>;
-    let reader = match Reader::open(usb, Rc::new(BrowserTimer)).await {
+    let wanted = Wanted {
+        application: APPLICATION,
+        pin_pads: trust_in_pin_pads(route),
+    };
+    let reader = match driver::open(usb, Rc::new(BrowserTimer), wanted).await {
         Ok(reader) => reader,
         Err(error) => {
             // The device is of no use; what closing it answers changes nothing.
@@ -92,8 +102,13 @@ async fn attend_device(
             return Some(error);
         }
     };
-    services.store.dispatch(identified(level(reader.level())));
-    let ended = serve(services, &reader, attendance, trust).await;
+    services.store.dispatch(identified(level(reader.way())));
+    let explored = pin!(show_exploration(services, &reader));
+    let served = pin!(serve(services, &reader, attendance, trust));
+    let ended = match select(served, explored).await {
+        Either::Left((ended, _)) => ended,
+        Either::Right((never, _)) => match never {},
+    };
     // A card that was in use is powered off here; a reader that is gone has no card.
     let _ = reader.close().await;
     let _ = pipe.close().await;
@@ -103,7 +118,7 @@ async fn attend_device(
 /// Serves every card of an open reader. `None` if it was stopped on purpose.
 pub(super) async fn serve(
     services: &Rc<Services>,
-    reader: &impl CardReader,
+    reader: &dyn CardReader,
     attendance: &Attendance,
     trust: &TrustStore,
 ) -> Option<LinkError> {
@@ -128,10 +143,44 @@ pub(super) fn report(services: &Services, error: LinkError) {
     services.store.dispatch(failed(error));
 }
 
-fn level(level: ExchangeLevel) -> Option<Level> {
-    match level {
-        ExchangeLevel::ShortApdu => Some(Level::ShortApdu),
-        ExchangeLevel::ExtendedApdu => Some(Level::ExtendedApdu),
-        _ => None,
+/// The keys of a real reader are used only where they are known to be good. Those of the
+/// practice reader are its own.
+const fn trust_in_pin_pads(route: Route) -> PinPadTrust {
+    match route {
+        Route::Practice => PinPadTrust::Announced,
+        _ => PinPadTrust::Known,
     }
+}
+
+/// Shows how cards are reached as soon as it turns out, which may be with the first card.
+async fn show_exploration(services: &Services, reader: &UsbReader) -> Infallible {
+    let mut seen = None;
+    loop {
+        let found = (reader.way(), reader.trail());
+        if seen.as_ref() != Some(&found)
+            && let Some(level) = level(found.0)
+        {
+            let trail: Vec<String> = found.1.iter().map(ToString::to_string).collect();
+            services
+                .store
+                .dispatch(Action::ReaderExplored { level, trail });
+            seen = Some(found);
+        }
+        BrowserTimer.sleep(LOOK).await;
+    }
+}
+
+const fn level(way: Way) -> Option<Level> {
+    Some(match way {
+        Way::Ccid(ExchangeLevel::ShortApdu) => Level::ShortApdu,
+        Way::Ccid(ExchangeLevel::ExtendedApdu) | Way::PlainCcidOnVendorInterface => {
+            Level::ExtendedApdu
+        }
+        Way::Ccid(ExchangeLevel::Tpdu) => Level::Tpdu,
+        // No driver opens it.
+        Way::Ccid(ExchangeLevel::Character) => return None,
+        Way::ReaderLayer4 => Level::ReaderBlocks,
+        Way::HostIsoDep | Way::Port100 => Level::HostBlocks,
+        Way::Undecided => Level::Undecided,
+    })
 }

@@ -10,10 +10,10 @@ use wasm_split_helpers::wasm_split;
 
 use super::page::Services;
 use super::reader::Attendance;
-use super::{attendance, bridge, gateway, trust};
+use super::{attendance, bridge, carrier, gateway, trust};
 use crate::chunk::NotFetched;
 use crate::screen::late;
-use crate::state::Route;
+use crate::state::{Carrier, Route};
 
 type Work = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -65,6 +65,22 @@ pub(super) async fn use_bridge(services: Rc<Services>) -> Result<(), NotFetched>
 fn begin_bridge(services: Rc<Services>) -> Result<Work, NotFetched> {
     late::show_visits();
     Ok(Box::pin(bridge::run(services)))
+}
+
+/// Lets a person choose a device over something else than USB, and attends it to its end.
+pub(super) async fn use_carrier(
+    services: Rc<Services>,
+    carrier: Carrier,
+) -> Result<(), NotFetched> {
+    let work = begin_carrier(services, carrier).await?;
+    work.await;
+    Ok(())
+}
+
+#[wasm_split(carriers, fallible)]
+fn begin_carrier(services: Rc<Services>, carrier: Carrier) -> Result<Work, NotFetched> {
+    late::show_visits();
+    Ok(Box::pin(carrier::run(services, carrier)))
 }
 
 /// Judges the configured authorities, so that the administrator hears of a mistake before

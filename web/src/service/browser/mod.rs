@@ -4,6 +4,7 @@ mod address;
 mod attendance;
 mod bridge;
 mod card;
+mod carrier;
 mod clock;
 mod config;
 mod gateway;

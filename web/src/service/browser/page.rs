@@ -22,7 +22,7 @@ use super::http::Fetch;
 use super::reader::ReaderService;
 use super::sound::{Speaker, Tone};
 use super::training::TrainingService;
-use super::{address, card, clock, config, keyboard, panic, settings};
+use super::{address, card, carrier, clock, config, keyboard, panic, settings};
 use crate::chunk::NotFetched;
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Verdict;
@@ -168,6 +168,7 @@ impl Services {
                 spawn_local(Rc::clone(&self).watch_gateway());
                 self.opened(address::screen());
                 self.reader.watch_usb(&self);
+                self.store.dispatch(Action::Carriers(carrier::offered()));
                 self.fetch_chunks().await;
             }
         }
@@ -241,6 +242,7 @@ impl Services {
                 self.training.connect(self);
             }
             Intent::ConnectReader => self.reader.choose(self),
+            Intent::ConnectOther(carrier) => ReaderService::choose_other(self, carrier),
             Intent::ReadAgain | Intent::ExamineCard => self.reader.read_again(),
             Intent::Clear => self.stop_visit(),
             Intent::PauseClear(paused) => self.report(VisitEvent::Paused(paused)),
@@ -273,6 +275,7 @@ impl Services {
             Intent::Reload => reload(),
             Intent::InsertCard(_)
             | Intent::RemoveCard
+            | Intent::PressPad(_)
             | Intent::SetFault(_)
             | Intent::SetModel(_)
             | Intent::Plug(_) => self.training.want(self, intent),

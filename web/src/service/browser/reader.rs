@@ -14,7 +14,7 @@ use super::page::Services;
 use crate::chunk::NotFetched;
 use crate::domain::advice::ErrorCode;
 use crate::service::signal::Signal;
-use crate::state::{Action, ReaderLink, Route};
+use crate::state::{Action, Carrier, ReaderLink, Route};
 
 /// The attendance of one reader.
 #[derive(Default)]
@@ -117,6 +117,20 @@ impl ReaderService {
                 // Closing the chooser changes nothing.
                 Err(LinkError::NoDeviceSelected) => {}
                 Err(error) => services.store.dispatch(failed(error)),
+            }
+        });
+    }
+
+    /// Has the browser ask a person which device to use, over something else than USB.
+    pub(crate) fn choose_other(services: &Rc<Services>, carrier: Carrier) {
+        let services = Rc::clone(services);
+        spawn_local(async move {
+            if let Err(NotFetched) = card::use_carrier(Rc::clone(&services), carrier).await {
+                services.note("reader", NotFetched::CODE);
+                let code = ErrorCode::new(NotFetched::CODE);
+                services
+                    .store
+                    .dispatch(Action::ReaderLink(ReaderLink::Failed(code)));
             }
         });
     }

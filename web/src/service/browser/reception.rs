@@ -19,6 +19,7 @@ use super::page::{Services, Site};
 use super::{clock, gateway};
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
+use crate::domain::settings::Language;
 use crate::domain::stamp;
 use crate::domain::time::Moment;
 use crate::service::attend::Reception;
@@ -246,6 +247,16 @@ impl Attendant for Desk<'_> {
     async fn last_try(&self) -> Result<(), NoPin> {
         let accepted = self.services.pin.ask_for_last_try(clock::now());
         self.person(accepted).await
+    }
+
+    fn pin_pad_language(&self) -> Option<u16> {
+        // Language identifiers of Japanese and of American English (USB-IF, LANGIDs 1.0).
+        let state = self.services.store.state();
+        let language = match state.language() {
+            Language::Ja => 0x0411,
+            Language::En => 0x0409,
+        };
+        (!state.settings.pin_on_screen).then_some(language)
     }
 
     async fn pin(&self) -> Result<Pin, NoPin> {

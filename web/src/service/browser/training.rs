@@ -57,6 +57,12 @@ extern "C" {
     fn counters(this: &VirtualBench) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = cardPresent)]
     fn card_present(this: &VirtualBench) -> bool;
+    #[wasm_bindgen(method, getter, js_name = padWaits)]
+    fn pad_waits(this: &VirtualBench) -> bool;
+    #[wasm_bindgen(method, js_name = typeOnPad)]
+    fn type_on_pad(this: &VirtualBench, digits: &str) -> bool;
+    #[wasm_bindgen(method, js_name = cancelOnPad)]
+    fn cancel_on_pad(this: &VirtualBench) -> bool;
     #[wasm_bindgen(method, getter)]
     fn plugged(this: &VirtualBench) -> bool;
     #[wasm_bindgen(method, setter, js_name = onconnect)]
@@ -140,6 +146,14 @@ impl TrainingService {
                 services.store.dispatch(Action::Bench(shown.clone()));
                 bench.set_model(&shown.model)
             }
+            Intent::PressPad(digits) => {
+                // A pad that waits for nobody takes no notice.
+                let _ = match digits {
+                    Some(digits) => bench.type_on_pad(digits),
+                    None => bench.cancel_on_pad(),
+                };
+                Ok(())
+            }
             Intent::RemoveCard => {
                 bench.remove();
                 Ok(())
@@ -216,6 +230,7 @@ fn seen(bench: &VirtualBench, shown: Bench) -> Bench {
     Bench {
         card_on_reader: bench.card_present(),
         plugged: bench.plugged(),
+        pad_waits: bench.pad_waits(),
         tries_left: counters.map(|counters| counters.authentication),
         ..shown
     }
@@ -257,6 +272,7 @@ fn first_view(bench: &VirtualBench) -> Option<Bench> {
         models: models.into(),
         card_on_reader: false,
         plugged: true,
+        pad_waits: false,
         tries_left: None,
     })
 }

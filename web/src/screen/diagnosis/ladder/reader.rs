@@ -21,8 +21,8 @@ pub(super) fn browser(state: &State, language: Language) -> Rung {
 pub(super) fn permission(state: &State, language: Language) -> Rung {
     let name = diagnosis::PERMISSION;
     let connect = |rung: Rung| match state.reader.route {
-        Route::Usb | Route::Bridge => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
         Route::Practice => rung,
+        _ => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
     };
     if let Some(code) = fault(state, name) {
         return connect(Rung::failed(name, code, language));
@@ -45,10 +45,8 @@ pub(super) fn reader(state: &State, language: Language) -> Rung {
     if let Some(code) = fault(state, name) {
         let rung = Rung::failed(name, code, language).with_detail(detail);
         return match state.reader.route {
-            Route::Usb | Route::Bridge => {
-                rung.with_action(diagnosis::CONNECT, Intent::ConnectReader)
-            }
             Route::Practice => rung,
+            _ => rung.with_action(diagnosis::CONNECT, Intent::ConnectReader),
         };
     }
     match state.reader.link {
@@ -110,13 +108,20 @@ pub(super) fn level(state: &State, language: Language) -> Rung {
     if let Some(code) = fault(state, name) {
         return Rung::failed(name, code, language);
     }
-    match state.reader.level {
-        Some(Level::ExtendedApdu) => {
-            Rung::new(name, Mark::Good, diagnosis::LEVEL_EXTENDED.of(language))
-        }
-        Some(Level::ShortApdu) => Rung::new(name, Mark::Good, diagnosis::LEVEL_SHORT.of(language)),
-        None => Rung::new(name, Mark::Open, diagnosis::LEVEL_UNKNOWN.of(language)),
+    if matches!(state.reader.route, Route::Other(_)) && state.reader.link == ReaderLink::Ready {
+        return Rung::new(name, Mark::Good, diagnosis::LEVEL_OF_CARRIER.of(language));
     }
+    let (mark, sentence) = match state.reader.level {
+        Some(Level::ExtendedApdu) => (Mark::Good, diagnosis::LEVEL_EXTENDED),
+        Some(Level::ShortApdu) => (Mark::Good, diagnosis::LEVEL_SHORT),
+        Some(Level::Tpdu) => (Mark::Good, diagnosis::LEVEL_TPDU),
+        Some(Level::ReaderBlocks) => (Mark::Good, diagnosis::LEVEL_READER_BLOCKS),
+        Some(Level::HostBlocks) => (Mark::Good, diagnosis::LEVEL_HOST_BLOCKS),
+        Some(Level::Undecided) => (Mark::Open, diagnosis::LEVEL_UNDECIDED),
+        None => (Mark::Open, diagnosis::LEVEL_UNKNOWN),
+    };
+    let trail = state.reader.trail.join(" · ");
+    Rung::new(name, mark, sentence.of(language)).with_detail((!trail.is_empty()).then_some(trail))
 }
 
 /// The rung that an advice about the reader belongs to.
