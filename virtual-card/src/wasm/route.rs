@@ -21,7 +21,7 @@ pub struct VirtualGatt(Kind);
 
 enum Kind {
     SpringCard(Box<VirtualSpringCard>),
-    Acs(VirtualAcsReader),
+    Acs(Box<VirtualAcsReader>),
 }
 
 #[wasm_bindgen]
@@ -38,7 +38,7 @@ impl VirtualGatt {
             "s320" => SpringCardVariant::S320,
             "s370" => SpringCardVariant::S370,
             "secured" => SpringCardVariant::Secured,
-            "acs" => return Ok(Self(Kind::Acs(VirtualAcsReader::new(DRAWN)))),
+            "acs" => return Ok(Self(Kind::Acs(Box::new(VirtualAcsReader::new(DRAWN))))),
             _ => return Err(JsError::new("there is no such reader")),
         };
         let reader = Box::new(VirtualSpringCard::new(variant));
@@ -48,7 +48,7 @@ impl VirtualGatt {
     fn peripheral(&mut self) -> &mut dyn Peripheral {
         match &mut self.0 {
             Kind::SpringCard(reader) => &mut **reader,
-            Kind::Acs(reader) => reader,
+            Kind::Acs(reader) => &mut **reader,
         }
     }
 
