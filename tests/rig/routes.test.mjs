@@ -25,7 +25,7 @@ globalThis.Window = class {
     return true;
   }
 };
-const navigator = { userAgent: 'node' };
+const navigator = {};
 Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
 
 const { visitOver, waysAvailable } = await load(process.env.RIG, 'rig');
@@ -36,6 +36,7 @@ beforeEach(() => {
   for (const name of ['bluetooth', 'hid', 'smartCard']) {
     delete navigator[name];
   }
+  Object.defineProperty(navigator, 'userAgent', { value: 'node', configurable: true });
   delete window.virtualReader;
 });
 
@@ -75,6 +76,8 @@ for (const way of ['hid', 'hid-granted']) {
 test('the smart cards of the browser do the main job', async () => {
   fakeSmartCard({ site });
   assert.deepEqual(waysAvailable(), ['smart-card']);
+  fakeSmartCard({ site, chromeOs: true });
+  assert.deepEqual(waysAvailable(), ['smart-card', 'smart-card-at-home']);
   assert.equal(window.virtualReader.asked, 0, 'to find it is not to ask it');
   assert.equal(await visited('smart-card'), 'done');
   assertUntouched();

@@ -1,7 +1,7 @@
 // Ways to a reader besides USB and the bridge: over the air, in HID reports, and through the
 // smart cards that a browser offers by itself.
 //
-// A way is taken with the control marked `data-route`, on the device check.
+// Each begins on the device check, where a button for it stands.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,14 +10,21 @@ import { atDesk } from '../support/story.mjs';
 
 const SITE = `${process.env.SITE}/`;
 
-const with_ = (fake, options = {}, config = {}) => ({
+const BUTTONS = {
+  bluetooth: 'Bluetoothのリーダーを接続',
+  hid: 'HIDの機器を接続（試験的）',
+  'smart-card': 'システムのリーダーを使う（試験的）',
+};
+
+const having = (fake, options = {}) => ({
   hash: '#diagnosis',
-  config,
   before: (desk) => desk.page.addInitScript(fake, { site: SITE, ...options }),
 });
 
+const button = (desk, route) => desk.page.getByRole('button', { name: BUTTONS[route] });
+
 async function takes(desk, route) {
-  await desk.page.locator(`[data-route="${route}"]`).click();
+  await button(desk, route).click();
   await desk.page.waitForFunction(() => window.virtualReader?.insert);
   await desk.page.locator('.chip[data-state="ready"]').waitFor();
 }
@@ -32,7 +39,7 @@ async function doesTheMainJob(desk) {
 
 for (const kind of ['plain', 'bonded', 's320', 's370', 'acs']) {
   test(`a ${kind} reader over the air does the main job`, atDesk(
-    with_(fakeBluetooth, { kind }),
+    having(fakeBluetooth, { kind }),
     async (desk) => {
       await takes(desk, 'bluetooth');
       await doesTheMainJob(desk);
@@ -41,15 +48,15 @@ for (const kind of ['plain', 'bonded', 's320', 's370', 'acs']) {
 }
 
 test('a device in HID reports does the main job', atDesk(
-  with_(fakeHid, { kind: 'reader' }),
+  having(fakeHid, { kind: 'reader' }),
   async (desk) => {
     await takes(desk, 'hid');
     await doesTheMainJob(desk);
   },
 ));
 
-test('the smart cards of the browser do the main job where they are wanted', atDesk(
-  with_(fakeSmartCard, {}, { smartCard: true }),
+test('the smart cards of the browser do the main job on ChromeOS', atDesk(
+  having(fakeSmartCard, { chromeOs: true }),
   async (desk) => {
     await takes(desk, 'smart-card');
     await doesTheMainJob(desk);
@@ -58,9 +65,10 @@ test('the smart cards of the browser do the main job where they are wanted', atD
 
 // Chromium outside ChromeOS ends the page that asks.
 test('the smart cards of the browser are not even asked for elsewhere', atDesk(
-  with_(fakeSmartCard),
+  having(fakeSmartCard),
   async (desk) => {
     await desk.page.locator('.ladder').waitFor();
+    assert.equal(await button(desk, 'smart-card').count(), 0);
     assert.equal(await desk.page.evaluate(() => window.virtualReader.asked), 0);
   },
 ));
@@ -73,16 +81,16 @@ const REFUSED = [
 
 for (const [route, fake, kind, code] of REFUSED) {
   test(`a ${kind} device (${route}) is refused with ${code}`, atDesk(
-    with_(fake, { kind }),
+    having(fake, { kind }),
     async (desk) => {
-      await desk.page.locator(`[data-route="${route}"]`).click();
+      await button(desk, route).click();
       await desk.page.locator('#main', { hasText: code }).waitFor();
     },
   ));
 }
 
 test('a reader that goes out of reach during the PIN ends the visit', atDesk(
-  with_(fakeBluetooth, { kind: 'plain' }),
+  having(fakeBluetooth, { kind: 'plain' }),
   async (desk) => {
     await takes(desk, 'bluetooth');
     await desk.page.evaluate(() => window.virtualReader.insert('valid-adult'));

@@ -198,7 +198,12 @@ export function fakeHid({ kind, site, granted = false }) {
 }
 
 // The system's service with one reader. `asked` counts how often a context was wanted.
-export function fakeSmartCard({ site }) {
+// `chromeOs`: the browser says that it is where this works.
+export function fakeSmartCard({ site, chromeOs = false }) {
+  if (chromeOs) {
+    const value = `${navigator.userAgent} (X11; CrOS x86_64 14541.0.0)`;
+    Object.defineProperty(navigator, 'userAgent', { value, configurable: true });
+  }
   const virtual = { asked: 0 };
   window.virtualReader = virtual;
   const smartCard = {

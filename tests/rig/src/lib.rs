@@ -4,13 +4,13 @@
 mod bell;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod browser_ways;
 mod gatt;
 mod hid;
 mod measure;
 mod pipe;
 mod service;
-#[cfg(target_arch = "wasm32")]
-pub mod visit;
 
 pub use gatt::VirtualGatt;
 pub use hid::VirtualHidPipe;
