@@ -41,6 +41,7 @@ mod isolated_app_config;
 mod isolated_app_key;
 mod isolated_app_manifest;
 mod isolated_app_policy;
+mod isolated_app_test;
 mod process;
 mod server_settings;
 mod site;
@@ -103,6 +104,7 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("extension") => extension::run(arguments),
         Some("host") => host_package::run(arguments),
         Some("isolated-app") => isolated_app::run(arguments),
+        Some(isolated_app_test::COMMAND) => isolated_app_test::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some(bridge_test::COMMAND) => bridge_test::run(arguments),
         Some("guest") => guest::run(arguments),

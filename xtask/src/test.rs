@@ -16,6 +16,7 @@ use crate::extension_test;
 use crate::fixtures;
 use crate::guest;
 use crate::host_package_test;
+use crate::isolated_app_test;
 use crate::process::cargo;
 use crate::site;
 use crate::step::step;
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 12] = [
+    let parts: [(&str, Part); 13] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
@@ -47,6 +48,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         ("the main job, headless", main_job),
         ("the page in Chromium", browser_tests),
         ("the page over the bridge", bridge_test::in_chromium),
+        (
+            "the isolated app in Chromium",
+            isolated_app_test::in_chromium,
+        ),
         ("real USB in a guest", guest::stories),
     ];
     for (title, part) in parts {
