@@ -1,6 +1,8 @@
 //! What each fuzz target does with its bytes. The ordinary tests replay the corpora through
 //! the same functions, so that a file that once broke a parser is tried for ever.
 
+use card_wasm::carrier::acs::{AcsMessage, FrameBuffer};
+use card_wasm::carrier::hid::{Collector, reports};
 use card_wasm::ccid::{HEADER_LENGTH, InMessage, Interrupt, OutMessage, readers};
 use card_wasm::certificate::{Certificate, MAX_CERTIFICATE_BYTES};
 use card_wasm::iso_dep::{Atqb, AttribAnswer, Block};
@@ -15,12 +17,14 @@ use card_wasm::sony::port400::{Answer, Objects};
 type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 11] = [
+pub(crate) const TARGETS: [(&str, Target); 13] = [
+    ("acs_frame", acs_frame),
     ("apdu_response", apdu_response),
     ("atr", atr),
     ("ccid_message", ccid_message),
     ("certificate", certificate),
     ("descriptor", descriptor),
+    ("hid_report", hid_report),
     ("iso_dep", iso_dep),
     ("port100", port100),
     ("port400", port400),
@@ -182,5 +186,40 @@ fn port400(bytes: &[u8]) {
     if let Ok(answer) = Answer::try_from(bytes) {
         assert!(answer.damage < 0x10 && answer.bits < 8);
         assert!(answer.data.is_none_or(|data| data.len() < bytes.len()));
+    }
+}
+
+/// Values of a Bluetooth reader: the first byte says how long each is. What comes out of a
+/// frame fits into what went in, and a message that is read is written the same again.
+fn acs_frame(bytes: &[u8]) {
+    let Some((size, values)) = bytes.split_first() else {
+        return;
+    };
+    let mut buffer = FrameBuffer::default();
+    let mut taken = 0;
+    for value in values.chunks(usize::from(*size).max(1)) {
+        let mut frame = buffer.push(value);
+        while let Ok(Some(content)) = frame {
+            taken += content.len();
+            if let Ok(message) = AcsMessage::decode(&content) {
+                let again = message.encode().and_then(|it| AcsMessage::decode(&it));
+                assert_eq!(again, Ok(message));
+            }
+            frame = buffer.push(&[]);
+        }
+    }
+    assert!(taken <= values.len());
+}
+
+/// Reports of a HID device, 64 bytes each: an answer that is complete can be cut up again.
+fn hid_report(bytes: &[u8]) {
+    let mut collector = Collector::default();
+    for report in bytes.chunks(64) {
+        if let Ok(Some(answer)) = collector.push(report) {
+            let mut again = Collector::default();
+            let reports = reports(&answer).unwrap_or_default();
+            let last = reports.iter().map(|report| again.push(report)).last();
+            assert_eq!(last, Some(Ok(Some(answer))));
+        }
     }
 }

@@ -38,6 +38,8 @@ fn every_corpus_has_a_target() {
 /// The corpora would prove nothing if no file got past the first check.
 #[test]
 fn the_corpora_hold_good_files_too() {
+    use card_wasm::carrier::acs::FrameBuffer;
+    use card_wasm::carrier::hid::Collector;
     use card_wasm::ccid::{InMessage, readers};
     use card_wasm::certificate::Certificate;
     use card_wasm::iso_dep::{Atqb, Block};
@@ -47,7 +49,10 @@ fn the_corpora_hold_good_files_too() {
     use card_wasm::tpdu::{self, Check};
 
     type Accepts = fn(&[u8]) -> bool;
-    let accepted: [(&str, Accepts); 11] = [
+    let accepted: [(&str, Accepts); 13] = [
+        ("acs_frame", |bytes| {
+            matches!(FrameBuffer::default().push(&bytes[1..]), Ok(Some(_)))
+        }),
         ("apdu_response", |bytes| Response::try_from(bytes).is_ok()),
         ("atr", |bytes| Atr::try_from(bytes).is_ok()),
         ("ccid_message", |bytes| InMessage::try_from(bytes).is_ok()),
@@ -55,6 +60,9 @@ fn the_corpora_hold_good_files_too() {
             Certificate::from_elementary_file(bytes).is_ok()
         }),
         ("descriptor", |bytes| readers(bytes).is_ok()),
+        ("hid_report", |bytes| {
+            matches!(Collector::default().push(bytes), Ok(Some(_)))
+        }),
         ("iso_dep", |bytes| {
             Block::try_from(bytes).is_ok() && Atqb::try_from(bytes).is_err()
         }),

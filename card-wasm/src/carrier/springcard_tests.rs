@@ -1,3 +1,5 @@
+//! SpringCard's messages in values of any size, and what its status says.
+
 use super::*;
 use crate::carrier::script::ScriptedLink;
 use crate::ccid::script::PausedTimer;

@@ -4,6 +4,8 @@
 mod bell;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod browser_ways;
 mod gatt;
 mod hid;
 pub mod job;

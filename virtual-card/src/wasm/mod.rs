@@ -11,8 +11,10 @@ mod connection;
 mod device;
 mod exception;
 mod pad;
+mod route;
 mod value;
 mod workbench;
 
 pub use bench::Bench;
 pub use device::VirtualUsbDevice;
+pub use route::{VirtualGatt, VirtualHid, VirtualSmartCards};

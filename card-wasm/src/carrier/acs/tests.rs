@@ -1,3 +1,5 @@
+//! ACR1255U-J1 readers that do not prove themselves, or say nothing.
+
 use super::frame::enclose;
 use super::*;
 use crate::carrier::gatt::Role;

@@ -1,3 +1,5 @@
+//! HID devices that are readers, others, and answers that come late or make no sense.
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;

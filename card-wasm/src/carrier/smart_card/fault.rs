@@ -19,9 +19,9 @@ fn by_code(code: &str) -> LinkError {
         "removed-card" => LinkError::CardRemoved,
         // Somebody reset it, or took its power: rights that were acquired are gone.
         "reset-card" | "unpowered-card" => LinkError::CardReplaced,
-        "unresponsive-card" | "unsupported-card" | "not-ready" | "proto-mismatch" => {
-            LinkError::CardMute
-        }
+        "unresponsive-card" | "unsupported-card" | "not-ready" => LinkError::CardMute,
+        // Neither T=1 nor T=0.
+        "proto-mismatch" => LinkError::ProtocolDisjoint,
         "reader-unavailable" | "unknown-reader" => LinkError::Unplugged,
         "sharing-violation" => LinkError::ReaderInUse,
         "server-too-busy" => LinkError::Timeout,
@@ -55,7 +55,7 @@ mod tests {
             ("no-smartcard", "LINK-CARD-ABSENT"),
             ("not-ready", "LINK-CARD-MUTE"),
             ("not-transacted", "LINK-TRANSFER-FAILED"),
-            ("proto-mismatch", "LINK-CARD-MUTE"),
+            ("proto-mismatch", "LINK-PROTOCOL-DISJOINT"),
             ("reader-unavailable", "LINK-UNPLUGGED"),
             ("removed-card", "LINK-CARD-REMOVED"),
             ("reset-card", "LINK-CARD-REPLACED"),

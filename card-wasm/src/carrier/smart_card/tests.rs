@@ -1,3 +1,5 @@
+//! The service of the system: which card is taken, and that none is left with power.
+
 use std::cell::{Cell, RefCell};
 
 use super::*;

@@ -1,0 +1,7 @@
+//! Feeds the `hid_report` target.
+#![no_main]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("hid_report", bytes));
