@@ -80,7 +80,9 @@ impl Config {
             listen: address(&table.required("listen")?)?,
             database: table.required("database")?.path()?,
             environment,
-            origins: table.required("origins")?.each(|item| item.value())?,
+            origins: table
+                .required("origins")?
+                .each(|item| origin(&item, environment))?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
             facilities: facilities(&table.required("facility")?)?,
             require_terminal_signature: match table.optional("require-terminal-signature") {
@@ -123,6 +125,15 @@ fn environment(item: &Item<'_>) -> Result<Environment, FileError> {
 
 fn address(item: &Item<'_>) -> Result<SocketAddr, FileError> {
     item.text()?.parse().map_err(|_| item.error(Fault::Address))
+}
+
+/// An isolated app that nobody has signed is anybody's: good for practice alone.
+fn origin(item: &Item<'_>, environment: Environment) -> Result<Origin, FileError> {
+    let origin: Origin = item.value()?;
+    if origin.is_unsigned_app() && environment != Environment::Practice {
+        return Err(item.error(Fault::PracticeOnly));
+    }
+    Ok(origin)
 }
 
 fn anchor(item: &Item<'_>) -> Result<Anchor, FileError> {

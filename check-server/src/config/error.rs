@@ -156,7 +156,9 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::Nonce => "32～64バイトの Base64 にしてください",
         FieldError::Date => "日付（yyyyMMdd）にしてください",
         FieldError::Timestamp => "日時（例 2026-11-21T09:00:00+09:00）にしてください",
-        FieldError::Origin => "https://ホスト名[:ポート] にしてください（http は自分の端末だけ）",
+        FieldError::Origin => {
+            "https://ホスト名[:ポート]（http は自分の端末だけ）か isolated-app://ID にしてください"
+        }
         FieldError::InsurerNumber => "6桁または8桁の保険者番号にしてください",
     }
 }
