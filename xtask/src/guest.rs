@@ -23,7 +23,7 @@ use crate::tally::Tally;
 use crate::workspace;
 
 /// Longest time for everything; usual is half of it, on a machine that does nothing else.
-const LIMIT: Duration = Duration::from_secs(15 * 60);
+const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// What is plugged into the guest, all of it unplugged at first but QEMU's own.
 const SOCKETS: [Socket; 5] = [

@@ -27,7 +27,8 @@ enum Accelerator {
     /// By this machine's own. It can be there and yet not work, as in a machine that is
     /// virtual itself.
     Kvm,
-    /// By translation, which works everywhere and takes its time. Chromium needs SSE3.
+    /// By translation, which works everywhere and takes its time. Chromium needs SSE3; QEMU 7.2
+    /// was new to AVX, and programs that use it fall over.
     Translation,
 }
 
@@ -35,7 +36,7 @@ impl Accelerator {
     fn arguments(self) -> [&'static str; 4] {
         match self {
             Self::Kvm => ["-accel", "kvm", "-cpu", "host"],
-            Self::Translation => ["-accel", "tcg,thread=multi", "-cpu", "max"],
+            Self::Translation => ["-accel", "tcg,thread=multi", "-cpu", "Nehalem"],
         }
     }
 }

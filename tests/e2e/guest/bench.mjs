@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { Desk } from '../support/desk.mjs';
 
 export const { SITE, GATEWAY } = process.env;
-export const PATIENCE = 120_000;
+export const PATIENCE = 180_000;
 
 const HAND = '/dev/virtio-ports/hand';
 const POLICIES = '/etc/chromium/policies/managed';
