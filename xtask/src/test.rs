@@ -21,6 +21,8 @@ use crate::process::cargo;
 use crate::site;
 use crate::step::step;
 use crate::tally::Tally;
+use crate::tools::Tools;
+use crate::wasm_module;
 use crate::workspace;
 
 /// One part of the whole: it counts its tests, or fails before it can.
@@ -33,7 +35,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 13] = [
+    let parts: [(&str, Part); 14] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
         ("fixtures are as generated", fixtures_are_fresh),
@@ -41,6 +43,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         (
             "the virtual reader in the shape of WebUSB",
             virtual_device_tests,
+        ),
+        (
+            "the ways besides USB in the shape of the browser",
+            other_ways_tests,
         ),
         ("the extension by itself", extension_test::by_itself),
         ("the extension in Chromium", extension_test::in_chromium),
@@ -92,6 +98,20 @@ fn virtual_device_tests() -> Result<Tally> {
             .args(["--test", "--test-reporter=spec", "bench.test.mjs"])
             .current_dir(workspace::root().join("virtual-card/tests"))
             .env("MODULE", site::build()?.join("training")),
+    )
+}
+
+/// The drivers for Bluetooth, HID and the browser's smart cards as wasm, with objects in the
+/// shape of the browser's and virtual readers behind them.
+fn other_ways_tests() -> Result<Tally> {
+    let module = workspace::target().join("rig-module");
+    wasm_module::build(&Tools::ensure()?, "rig", &module)?;
+    Tally::run(
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec", "routes.test.mjs"])
+            .current_dir(workspace::root().join("tests/rig"))
+            .env("RIG", &module)
+            .env("TRAINING", site::build()?.join("training")),
     )
 }
 

@@ -1,3 +1,5 @@
+//! The session packet by packet, as QEMU and a device hold it.
+
 use super::*;
 use crate::profile::Profile;
 use crate::{Model, VirtualCard, VirtualReader};

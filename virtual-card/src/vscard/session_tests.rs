@@ -1,3 +1,5 @@
+//! The session message by message, as QEMU's reader holds it.
+
 use super::*;
 use crate::profile::Profile;
 
