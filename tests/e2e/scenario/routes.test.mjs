@@ -29,7 +29,14 @@ async function takes(desk, route) {
   await desk.page.locator('.chip[data-state="ready"]').waitFor();
 }
 
+// On the device check a card would be examined instead.
+async function goesToReception(desk) {
+  await desk.page.evaluate(() => { location.hash = '#reception'; });
+  await desk.waits();
+}
+
 async function doesTheMainJob(desk) {
+  await goesToReception(desk);
   await desk.page.evaluate(() => window.virtualReader.insert('valid-adult'));
   await desk.types('1234');
   await desk.shows('valid');
@@ -93,6 +100,7 @@ test('a reader that goes out of reach during the PIN ends the visit', atDesk(
   having(fakeBluetooth, { kind: 'plain' }),
   async (desk) => {
     await takes(desk, 'bluetooth');
+    await goesToReception(desk);
     await desk.page.evaluate(() => window.virtualReader.insert('valid-adult'));
     await desk.asksForPin();
     await desk.page.evaluate(() => window.virtualReader.leave());
