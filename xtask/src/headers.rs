@@ -77,13 +77,12 @@ fn content_security_policy(gateways: &[&str]) -> String {
 
 /// The page needs the reader and the clipboard; everything else is switched off.
 fn permissions_policy() -> String {
-    const OFF: [&str; 12] = [
+    const OFF: [&str; 11] = [
         "accelerometer",
         "camera",
         "display-capture",
         "geolocation",
         "gyroscope",
-        "hid",
         "magnetometer",
         "microphone",
         "midi",
@@ -91,7 +90,10 @@ fn permissions_policy() -> String {
         "publickey-credentials-get",
         "serial",
     ];
-    let mut features = vec!["usb=(self)".to_owned(), "clipboard-write=(self)".to_owned()];
+    // Bluetooth is the page's own unless it is taken away; not every browser knows its name.
+    const ON: [&str; 3] = ["usb", "hid", "clipboard-write"];
+
+    let mut features: Vec<String> = ON.map(|feature| format!("{feature}=(self)")).into();
     features.extend(OFF.map(|feature| format!("{feature}=()")));
     features.join(", ")
 }
