@@ -3,7 +3,7 @@
 
 import { after, afterEach, before, test } from 'node:test';
 import { App } from './app.mjs';
-import { Reader, VENDORS, difference, serves, tell, until } from './bench.mjs';
+import { Reader, VENDORS, difference, ready, serves, tell, until } from './bench.mjs';
 
 let app;
 let desk;
@@ -22,6 +22,7 @@ async function servesOn(name) {
   const reader = new Reader(name);
   reader.plug();
   try {
+    await ready(desk);
     const before = reader.status();
     await serves(desk, reader);
     return difference(before, reader.status());

@@ -15,12 +15,17 @@ const { PCSC_DIRECT } = process.env;
 
 const reader = new Reader('tpdu');
 let service;
+let name;
 
 before(async () => {
   listReader('0x1209', '0x0013', 'Practice CCID Reader');
   reader.plug();
   service = spawn('pcscd', ['--foreground'], { stdio: 'ignore' });
-  await until('pcscd has the reader', () => name() !== undefined);
+  await until('pcscd has the reader', () => {
+    const { stdout } = spawnSync('opensc-tool', ['--list-readers'], { encoding: 'utf8' });
+    name = /(Practice CCID Reader.*)$/m.exec(stdout)?.[1].trim();
+    return name !== undefined;
+  });
 });
 after(async () => {
   reader.remove();
@@ -41,19 +46,15 @@ function listReader(vendor, product, title) {
   writeFileSync(LIST, text);
 }
 
-function name() {
-  const { stdout } = spawnSync('opensc-tool', ['--list-readers'], { encoding: 'utf8' });
-  return /(Practice CCID Reader.*)$/m.exec(stdout)?.[1].trim();
-}
-
 test('pcscd and libccid do the main job on a reader at TPDU level', async () => {
-  reader.insert('valid-adult');
-  await until('pcscd sees the card', () => {
-    const { stdout } = spawnSync('opensc-tool', ['--list-readers'], { encoding: 'utf8' });
-    return /Yes\s.*Practice/.test(stdout);
-  });
   const before = reader.status();
-  const job = spawnSync(PCSC_DIRECT, [name(), '1'], { encoding: 'utf8' });
+  reader.insert('valid-adult');
+  let job;
+  // Before pcscd sees the card there is none to connect to, which costs nothing.
+  await until('the job is done', () => {
+    job = spawnSync(PCSC_DIRECT, [name, '1'], { encoding: 'utf8' });
+    return job.status === 0 || !job.stderr.includes('NoSmartcard');
+  });
   assert.equal(job.status, 0, job.stderr);
   const after = reader.status();
   assert.deepEqual({ tries: after.tries, alarms: after.alarms }, { tries: 3, alarms: 0 });
