@@ -2,8 +2,6 @@
 //! a virtual machine, and readers that are USB devices there, each a program on this side.
 //! `cargo xtask guest` runs the guest alone, with the stories named.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use serde_json::{Map, Value};
 
@@ -21,9 +19,6 @@ use crate::site;
 use crate::step::step;
 use crate::tally::Tally;
 use crate::workspace;
-
-/// Longest time for everything; usual is half of it, on a machine that does nothing else.
-const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// What is plugged into the guest, all of it unplugged at first but QEMU's own.
 const SOCKETS: [Socket; 5] = [
@@ -191,7 +186,7 @@ fn machine(kernel: &Kernel, accelerated: bool, hear: impl FnMut(&str)) -> Result
     let readers = readers()?;
     let devices = readers.arguments()?;
     readers.obey();
-    guest_machine::run(kernel, &devices, accelerated, LIMIT, hear)
+    guest_machine::run(kernel, &devices, accelerated, hear)
 }
 
 #[cfg(test)]

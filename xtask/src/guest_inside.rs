@@ -11,7 +11,7 @@ use crate::arguments::Arguments;
 use crate::demo::Stack;
 use crate::files::Files;
 use crate::guest_app;
-use crate::guest_machine::{ENDED, UP};
+use crate::guest_machine::{ENDED, LIMIT, UP};
 use crate::workspace;
 
 /// The command by which the program calls itself inside.
@@ -34,8 +34,10 @@ pub(crate) fn script(app: &Path, work: Work<'_>) -> Result<String> {
     let program = std::env::current_exe().context("this program")?;
     let program = quoted(&program.display().to_string());
     let work = match work {
-        Work::Stories(None) => format!("{program} {COMMAND}"),
-        Work::Stories(Some(name)) => format!("{program} {COMMAND} --only {}", quoted(name)),
+        Work::Stories(None) => format!("{} {program} {COMMAND}", limit()),
+        Work::Stories(Some(name)) => {
+            format!("{} {program} {COMMAND} --only {}", limit(), quoted(name))
+        }
         Work::Shell => "/run/busybox setsid /run/busybox cttyhack /bin/bash".to_owned(),
     };
     Ok(format!(
@@ -54,6 +56,12 @@ pub(crate) fn script(app: &Path, work: Work<'_>) -> Result<String> {
         app = quoted(&app.display().to_string()),
         origin = guest_app::ORIGIN,
     ))
+}
+
+/// A guest that nobody hears any more ends by itself a little later.
+fn limit() -> String {
+    let seconds = LIMIT.as_secs() + 60;
+    format!("(/run/busybox sleep {seconds}; /run/busybox poweroff -f) &\n")
 }
 
 /// Loopback, and what tells Chromium and pcscd of USB devices.

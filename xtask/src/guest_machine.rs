@@ -14,6 +14,8 @@ use crate::step::note;
 
 /// Memory in mebibytes: Chromium, the gateway and what is written to the layer over the files.
 const MEMORY: &str = "4096";
+/// Longest time for everything; usual is half of it on a machine that does other work, too.
+pub(crate) const LIMIT: Duration = Duration::from_secs(20 * 60);
 /// What the guest says first. Until then nothing has happened that could not begin again.
 pub(crate) const UP: &str = "guest: up";
 /// What it says last, with the exit status of its work behind it.
@@ -64,13 +66,12 @@ pub(crate) fn may_accelerate() -> bool {
         .is_ok()
 }
 
-/// Starts a machine and hears it until it ends, at most for `limit`; says with which status
+/// Starts a machine and hears it until it ends, at most for [`LIMIT`]; says with which status
 /// its work ended. `hear` gets each line.
 pub(crate) fn run(
     kernel: &Kernel,
     devices: &[String],
     accelerated: bool,
-    limit: Duration,
     mut hear: impl FnMut(&str),
 ) -> Result<i32> {
     let accelerator = if accelerated {
@@ -79,7 +80,7 @@ pub(crate) fn run(
         Accelerator::Translation
     };
     let machine = start(kernel, devices, accelerator)?;
-    let deadline = Instant::now() + limit;
+    let deadline = Instant::now() + LIMIT;
     let mut status = None;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -92,7 +93,7 @@ pub(crate) fn run(
             }
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
-                bail!("the guest was not done after {} s", limit.as_secs())
+                bail!("the guest was not done after {} s", LIMIT.as_secs())
             }
         }
     }

@@ -97,10 +97,6 @@ fn what_they_do_not_get_away_with() {
             vec![Event::Raw("80FFFFFF7F00")],
             LinkError::MalformedMessage,
         ),
-        (
-            vec![Event::Raw("8000000000000300000000")],
-            LinkError::MalformedMessage,
-        ),
         (vec![Event::HaltIn; 3], LinkError::Stalled),
         (vec![Event::Raw(""); 17], LinkError::MalformedMessage),
         (

@@ -120,8 +120,12 @@ export async function ready(desk) {
 export async function serves(desk, reader, card = 'valid-adult') {
   await ready(desk);
   reader.insert(card);
-  await desk.types('1234');
-  await desk.shows('valid');
+  try {
+    await desk.types('1234');
+    await desk.shows('valid');
+  } catch (error) {
+    assert.fail(`${error.message}\nthe page says: ${await desk.text()}`);
+  }
   const { tries, alarms } = reader.status();
   assert.deepEqual({ tries, alarms }, { tries: 3, alarms: 0 });
 }
