@@ -11,6 +11,7 @@ use crate::extension;
 use crate::headers;
 use crate::host_package;
 use crate::isolated_app;
+use crate::isolated_app_options;
 use crate::server_settings;
 use crate::site;
 use crate::size::Sizes;
@@ -23,7 +24,7 @@ pub(crate) const EXAMPLE_GATEWAY: &str = "https://gateway.example";
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let gateway = arguments.value::<String>("--gateway")?;
     let extension = extension::Options::take(&mut arguments)?;
-    let isolated_app = isolated_app::Options::take(&mut arguments)?;
+    let isolated_app = isolated_app_options::Options::take(&mut arguments, gateway.as_deref())?;
     arguments.finish()?;
     let sizes = build(gateway.as_deref().unwrap_or(EXAMPLE_GATEWAY))?;
     extension::build(

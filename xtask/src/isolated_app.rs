@@ -12,11 +12,11 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use crate::arguments::Arguments;
-use crate::extension;
 use crate::files::Files;
 use crate::isolated_app_config::Configuration;
 use crate::isolated_app_key::{HOW_TO_MAKE, Key};
 use crate::isolated_app_manifest::{self as manifest, ICON, MANIFEST};
+use crate::isolated_app_options::Options;
 use crate::isolated_app_policy::{self as policy, Installation};
 use crate::process;
 use crate::site;
@@ -26,14 +26,6 @@ use crate::workspace;
 
 const EXAMPLE_UPDATE_ADDRESS: &str = "https://isolated-app.example/update.json";
 const NAME: &str = "myna-check";
-
-/// What the command line says about the app.
-pub(crate) struct Options {
-    key: Key,
-    version: String,
-    update_address: Option<String>,
-    configuration: Option<Configuration>,
-}
 
 /// All that a bundle is made of.
 pub(crate) struct Settings<'a> {
@@ -59,43 +51,10 @@ pub(crate) struct Built {
     pub(crate) origin: String,
 }
 
-impl Options {
-    /// Takes what begins with `--isolated-app-`; nothing without a key. Key and config.json
-    /// are read at once, for the build of the site takes minutes.
-    pub(crate) fn take(arguments: &mut Arguments) -> Result<Option<Self>> {
-        let key: Option<PathBuf> = arguments.value("--isolated-app-key")?;
-        let version: Option<String> = arguments.value("--isolated-app-version")?;
-        let update_address: Option<String> = arguments.value("--isolated-app-update-url")?;
-        let configuration: Option<PathBuf> = arguments.value("--isolated-app-config")?;
-        let Some(key) = key else {
-            if version.is_some() || update_address.is_some() || configuration.is_some() {
-                bail!("the isolated app needs a key (--isolated-app-key FILE); {HOW_TO_MAKE}");
-            }
-            return Ok(None);
-        };
-        let version = version.unwrap_or_else(|| extension::version().to_owned());
-        if !is_version(&version) {
-            bail!("--isolated-app-version {version}: one to four numbers, such as 1.2.3");
-        }
-        if let Some(address) = &update_address {
-            check_update_address(address)?;
-        }
-        Ok(Some(Self {
-            key: Key::read(&key)?,
-            version,
-            update_address,
-            configuration: configuration
-                .as_deref()
-                .map(Configuration::read)
-                .transpose()?,
-        }))
-    }
-}
-
 /// `cargo xtask isolated-app`: the app alone.
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let gateway = arguments.value::<String>("--gateway")?;
-    let options = Options::take(&mut arguments)?;
+    let options = Options::take(&mut arguments, gateway.as_deref())?;
     arguments.finish()?;
     let options = options.with_context(|| {
         format!("the isolated app needs a key (--isolated-app-key FILE); {HOW_TO_MAKE}")
@@ -126,10 +85,7 @@ pub(crate) fn build_for_dist(
             practice = Configuration::practice(&sample, gateway)?;
             &practice
         }
-        (None, None) => bail!(
-            "the isolated app holds its own config.json, which names an https gateway: give \
-             --isolated-app-config FILE, or --gateway https://… for practice"
-        ),
+        (None, None) => bail!("the isolated app has no gateway"),
     };
     let built = build(&Settings {
         site,
@@ -211,25 +167,6 @@ pub(crate) fn build(settings: &Settings<'_>) -> Result<Built> {
     })
 }
 
-/// Chromium `iwa_version.h`: one to four numbers of 32 bits without leading zeros.
-fn is_version(text: &str) -> bool {
-    let is_number = |part: &str| {
-        part.bytes().all(|byte| byte.is_ascii_digit())
-            && (part == "0" || !part.starts_with('0'))
-            && part.parse::<u32>().is_ok()
-    };
-    text.split('.').count() <= 4 && text.split('.').all(is_number)
-}
-
-/// WICG isolated-web-apps, `Updates.md`: HTTPS alone, but for tests.
-fn check_update_address(address: &str) -> Result<()> {
-    let host = address.strip_prefix("https://").unwrap_or_default();
-    if host.is_empty() || host.starts_with('/') || address.contains([' ', '"', '#']) {
-        bail!("--isolated-app-update-url {address}: the https address of update.json");
-    }
-    Ok(())
-}
-
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -240,58 +177,6 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_are_numbers_with_dots() {
-        for good in ["1", "0.1.0", "1.2.3.4", "4294967295", "10.20"] {
-            assert!(is_version(good), "{good}");
-        }
-        for wrong in [
-            "",
-            ".",
-            "1.",
-            "1..2",
-            "01",
-            "1.2.3.4.5",
-            "v1",
-            "1.2-beta",
-            "4294967296",
-            "+1",
-        ] {
-            assert!(!is_version(wrong), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn the_other_options_need_the_key() {
-        let taken = |words: &[&str]| Options::take(&mut Arguments::of(words));
-        assert!(taken(&[]).unwrap().is_none());
-        for alone in [
-            ["--isolated-app-version", "1.0"],
-            [
-                "--isolated-app-update-url",
-                "https://files.example/update.json",
-            ],
-            ["--isolated-app-config", "config.json"],
-        ] {
-            let complaint = taken(&alone).err().unwrap().to_string();
-            assert!(complaint.contains("--isolated-app-key"), "{complaint}");
-        }
-    }
-
-    #[test]
-    fn updates_come_over_https() {
-        check_update_address("https://files.example/app/update.json").unwrap();
-        for wrong in [
-            "http://files.example/update.json",
-            "https://",
-            "https:///x",
-            "update.json",
-            "",
-        ] {
-            assert!(check_update_address(wrong).is_err(), "{wrong}");
-        }
-    }
 
     /// The signature of a PNG and its header (PNG, 5.2 and 11.2.2).
     #[test]

@@ -15,7 +15,7 @@ pub(crate) const ICON: &str = "isolated-app/icon-512.png";
 /// What the app may ask the browser for. In an isolated app whatever is not named here is
 /// switched off (WICG isolated-web-apps, `Permissions.md`), so this takes the place of the
 /// site's Permissions-Policy.
-const FEATURES: [&str; 8] = [
+const FEATURES: [&str; 11] = [
     // Without it nothing else is granted.
     "cross-origin-isolated",
     // Readers, also those of the smart-card class, which a page cannot claim
@@ -26,6 +26,12 @@ const FEATURES: [&str; 8] = [
     "smart-card",
     "bluetooth",
     "hid",
+    // A gateway in the clinic's own network or on this computer (WICG local-network-access;
+    // the first is the name before Chrome told the two apart). A signed bundle counts as
+    // public, so without these no such gateway answers.
+    "local-network-access",
+    "local-network",
+    "loopback-network",
     // Codes and device reports are copied; sounds tell the desk how a check ended.
     "clipboard-write",
     "autoplay",

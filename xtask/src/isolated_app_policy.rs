@@ -1,4 +1,5 @@
-//! Chrome's policies that install the isolated app and grant it the readers.
+//! Chrome's policies that install the isolated app and grant it the readers, and a gateway in
+//! the clinic's own network.
 
 use serde_json::{Value, json};
 
@@ -38,6 +39,12 @@ pub(crate) fn all(installation: &Installation<'_>) -> Vec<(String, String)> {
                 "urls": [installation.origin],
             }]),
         ),
+        // Chromium 150 and 156 count a signed bundle as public: it may speak to a gateway in
+        // the same network, or on the same computer, only after a question or by this.
+        (
+            "LocalNetworkAccessAllowedForUrls",
+            json!([installation.origin]),
+        ),
     ];
     let together: Value = policies
         .iter()
@@ -61,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_file_has_both_and_each_stands_alone() {
+    fn one_file_has_all_and_each_stands_alone() {
         let files = all(&Installation {
             id: "abc",
             origin: "isolated-app://abc",

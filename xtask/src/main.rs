@@ -40,6 +40,7 @@ mod isolated_app;
 mod isolated_app_config;
 mod isolated_app_key;
 mod isolated_app_manifest;
+mod isolated_app_options;
 mod isolated_app_policy;
 mod isolated_app_test;
 mod process;

@@ -1,6 +1,6 @@
 //! Mistakes in the files of an administrator: named with file, line and key.
 
-use crate::support::{configuration, profiles};
+use crate::support::{OTHER_ORIGIN, configuration, profiles};
 use check_server::{Config, FileError, People, Revocations};
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -188,6 +188,36 @@ fn sections_are_held_to_their_rules() {
     let (_folder, file) = file(&production);
     let (_, key, code) = told(Config::read(&file));
     assert_eq!((&*key, code), ("practice", "CONFIG-PRACTICE-ONLY"));
+}
+
+#[test]
+fn an_isolated_app_asks_in_production_when_a_key_has_signed_it() {
+    // The example of WICG isolated-web-apps, `Scheme.md`, and the same with 00 00 02.
+    let signed = "isolated-app://aerugqztij5biqquuk3mfwpsaibuegaqcitgfchwuosuofdjabzqaaic";
+    let unsigned = signed.replace("aaic", "aaac");
+    for (origin, environment, refused) in [
+        (signed, "production", None),
+        (signed, "practice", None),
+        (&unsigned, "practice", None),
+        (
+            &unsigned,
+            "production",
+            Some(("origins[1]", "CONFIG-PRACTICE-ONLY")),
+        ),
+    ] {
+        let text = configuration("")
+            .replace(OTHER_ORIGIN, origin)
+            .replace("\"practice\"", &format!("\"{environment}\""));
+        let (_folder, file) = file(&text);
+        let read = Config::read(&file);
+        let Some((key, code)) = refused else {
+            let origins = read.expect("a configuration").origins;
+            assert!(origins.iter().any(|taken| taken.as_str() == origin));
+            continue;
+        };
+        let (_, told_key, told_code) = told(read);
+        assert_eq!((&*told_key, told_code), (key, code), "{origin}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Desk } from '../support/desk.mjs';
 import { GATEWAY, PATIENCE, browserOptions, grant } from './bench.mjs';
-import { secure } from './secure-gateway.mjs';
+import { secure } from '../support/secure-gateway.mjs';
 
 const { APP_FOLDER, APP_ORIGIN } = process.env;
 const PORT = 8099;
@@ -29,7 +29,7 @@ export class App {
   static async install(vendors) {
     const app = new App();
     app.grant(vendors);
-    app.servers = [await serveFiles(), await secure(GATEWAY)];
+    app.servers = [await serveFiles(), await secure(GATEWAY, 'https://127.0.0.1:8443')];
     app.profile = mkdtempSync(join(tmpdir(), 'isolated-app-'));
     app.context = await chromium.launchPersistentContext(app.profile, browserOptions(
       '--enable-features=IsolatedWebApps,IsolatedWebAppDevMode,IsolatedWebAppUnmanagedInstall,'

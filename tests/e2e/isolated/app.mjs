@@ -42,6 +42,14 @@ export class App {
       manifestId: `${app.origin}/`,
       installUrlOrBundleUrl: from,
     });
+    // The gateway is on this computer: what LocalNetworkAccessAllowedForUrls does at a desk.
+    for (const name of ['local-network-access', 'local-network', 'loopback-network']) {
+      await app.commands.send('Browser.setPermission', {
+        permission: { name },
+        setting: 'granted',
+        origin: app.origin,
+      });
+    }
     return app;
   }
 
