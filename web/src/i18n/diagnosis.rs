@@ -115,8 +115,8 @@ pub(crate) const CARD_BEING_ASKED: Text = Text::new(
 pub(crate) const ASK_CARD: Text = Text::new("カードを調べる", "Examine the card");
 pub(crate) const KIND: Text = Text::new("カードの種類", "Kind of card");
 pub(crate) const KIND_UNKNOWN: Text = Text::new(
-    "カードを置くと調べます。暗証番号は使いません。",
-    "Known once a card is put down. No PIN is used.",
+    "カードを置くか、「カードを調べる」を押すと調べます。暗証番号は使いません。",
+    "Known once a card is put down, or examined. No PIN is used.",
 );
 pub(crate) const KIND_MY_NUMBER: Text = Text::new("マイナンバーカードです。", "A My Number Card.");
 pub(crate) const KIND_PHONE: Text = Text::new(

@@ -19,8 +19,9 @@ pub(super) fn report(state: &State, rungs: &[Rung]) -> String {
         };
         let code = rung.code.as_ref().map_or("", |code| code.as_str());
         let detail = rung.detail.as_deref().unwrap_or_default();
+        let trace = rung.trace.as_deref().unwrap_or_default();
         let name = [rung.name.of(Language::Ja), "/", rung.name.of(Language::En)].concat();
-        lines.push([name.as_str(), mark, code, detail].join("\t"));
+        lines.push([name.as_str(), mark, code, detail, trace].join("\t"));
     }
     let settings = state.settings;
     lines.push(["settings", settings.theme.key(), settings.text_size.key()].join("\t"));
@@ -39,6 +40,7 @@ mod tests {
         let reader = Reader {
             link: ReaderLink::Failed(ErrorCode::new("LINK-PROTECTED-CLASS")),
             name: Some("Reader 1234567890".to_owned()),
+            trail: vec!["session:50".to_owned(), "host-activated".to_owned()],
             ..Reader::default()
         };
         let state = State {
@@ -47,6 +49,7 @@ mod tests {
         };
         let text = report(&state, &ladder(&state, Language::Ja));
         assert!(text.contains("リーダー/Reader\tPROBLEM\tLINK-PROTECTED-CLASS\tReader **********"));
+        assert!(text.contains("session:50 · host-activated"));
         assert!(text.starts_with("myna-check 0."));
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Rung {
     pub(super) sentence: String,
     /// A name or a time, as it came.
     pub(super) detail: Option<String>,
+    /// Codes that only whoever helps can read: for the report alone.
+    pub(super) trace: Option<String>,
     pub(super) code: Option<ErrorCode>,
     pub(super) action: Option<(Text, Intent)>,
 }
@@ -42,6 +44,7 @@ impl Rung {
             mark,
             sentence: sentence.into(),
             detail: None,
+            trace: None,
             code: None,
             action: None,
         }

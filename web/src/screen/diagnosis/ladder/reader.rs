@@ -121,7 +121,10 @@ pub(super) fn level(state: &State, language: Language) -> Rung {
         None => (Mark::Open, diagnosis::LEVEL_UNKNOWN),
     };
     let trail = state.reader.trail.join(" · ");
-    Rung::new(name, mark, sentence.of(language)).with_detail((!trail.is_empty()).then_some(trail))
+    Rung {
+        trace: (!trail.is_empty()).then_some(trail),
+        ..Rung::new(name, mark, sentence.of(language))
+    }
 }
 
 /// The rung that an advice about the reader belongs to.
