@@ -174,3 +174,37 @@ fn what_is_in_the_file_has_a_name() {
         .collect();
     assert_code(read_with(short_limits, &steps), "CERT-TOO-LARGE");
 }
+
+#[test]
+fn it_is_remembered_what_became_of_the_first_long_command() {
+    let (whole, first) = (piece(0, 600), piece(0, 256));
+    let (second, third) = (piece(256, 256), piece(512, 88));
+    let short: [(&str, &str); 3] = [
+        ("00B08A0000", &first),
+        ("00B0010000", &second),
+        ("00B0020058", &third),
+    ];
+    let table = [
+        (vec![(WHOLE, whole.as_str())], ExtendedLength::Works(600)),
+        (
+            [&[(WHOLE, "6700")], &short[..]].concat(),
+            ExtendedLength::Refused(StatusWord::WrongLength),
+        ),
+        (
+            [&[(WHOLE, LinkError::Timeout.code())], &short[..]].concat(),
+            ExtendedLength::Failed(LinkError::Timeout),
+        ),
+    ];
+    for (steps, expected) in table {
+        let script = [&[(SELECT, "9000"), (TOKEN, "9000")], &steps[..]].concat();
+        let channel = ScriptedChannel::new(&script).with_limits(Limits::EXTENDED);
+        let found = block_on(async {
+            let mut card = Card::new(Box::new(channel), &Meter::new());
+            card.begin().await.unwrap();
+            // What the bytes are is another matter.
+            let _ = read(&mut card).await;
+            card.extended
+        });
+        assert_eq!(found, expected);
+    }
+}

@@ -31,3 +31,23 @@ impl ExtendedLength {
         matches!(self, Self::Works(bytes) if bytes > ExpectedLength::SHORT_MAXIMUM.bytes())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_more_than_a_short_command_brings_is_a_proof() {
+        for (extended, proven, tried_again) in [
+            (ExtendedLength::Works(257), true, true),
+            (ExtendedLength::Works(256), false, true),
+            (ExtendedLength::Untried, false, true),
+            (ExtendedLength::NotOffered, false, false),
+            (ExtendedLength::Refused(StatusWord::Success), false, false),
+            (ExtendedLength::Failed(LinkError::Timeout), false, false),
+        ] {
+            assert_eq!(extended.is_proven(), proven, "{extended:?}");
+            assert_eq!(extended.may_be_tried(), tried_again, "{extended:?}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::time::Moment;
-use crate::state::{Bench, Failure};
+use crate::state::{Bench, Failure, Findings};
 
 fn state(actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(State::default(), State::after)
@@ -136,4 +136,25 @@ fn a_bench_that_comes_after_training_ended_is_not_set_up() {
     assert_eq!(off.training, Training::Off);
     let on = state([Action::Training(Training::Loading), Action::Bench(bench)]);
     assert!(on.training.bench().is_some());
+}
+
+#[test]
+fn cards_are_examined_on_the_device_check_alone_and_never_during_a_visit() {
+    assert!(!state([]).examines_cards());
+    let check = || Action::Opened(Screen::Diagnosis);
+    assert!(state([check()]).examines_cards());
+    let visiting = state([Action::Visit(VisitEvent::CardFound), check()]);
+    assert!(!visiting.examines_cards());
+}
+
+#[test]
+fn what_was_found_about_a_card_leaves_with_the_screen() {
+    let found = || Action::Examination(Examination::Done(Findings::default()));
+    let here = state([Action::Opened(Screen::Diagnosis), found()]);
+    assert_eq!(here.examination, Examination::Done(Findings::default()));
+    let left = here.after(Action::Opened(Screen::Reception));
+    assert_eq!(left.examination, Examination::None);
+    // One that ends after everybody has left shows nothing to the next who looks.
+    let late = left.after(found()).after(Action::Opened(Screen::Diagnosis));
+    assert_eq!(late.examination, Examination::None);
 }

@@ -1,19 +1,16 @@
 //! A desk with a virtual reader, and the whole visit of one patient.
 
-use std::future::Future;
 use std::rc::Rc;
-use std::time::Duration;
 
-use async_trait::async_trait;
 use card_wasm::ccid::Reader;
 use card_wasm::jpki::{APPLICATION, CardError, Pin};
-use card_wasm::link::{CardReader, LinkError, Meter, Timer};
+use card_wasm::link::{CardReader, LinkError, Meter};
 pub(crate) use rig::Outcome;
 use rig::VirtualPipe;
 use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualReader};
 
-/// What is signed in these tests.
-pub(crate) const MESSAGE: &[u8] = b"what the card is asked to sign";
+use crate::support::assert_card_locked;
+pub(crate) use crate::support::{MESSAGE, PausedTimer, block_on};
 
 /// A reader, the card on it and the count of what passes between them.
 pub(crate) struct Desk {
@@ -81,37 +78,11 @@ impl Desk {
         })
     }
 
-    /// What another program finds that comes after us and does not even cut the power: no
-    /// alarm was raised, and no key can be used.
+    /// Nothing is left that another program could use.
     #[track_caller]
     pub(crate) fn assert_locked(&self) {
-        let card = self.pipe.change(VirtualReader::take_card);
-        let Some(mut card) = card else { return };
-        assert_eq!(card.alarms(), []);
-        card.warm_reset();
-        let select = b"\x00\xA4\x04\x0C\x0A\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01";
-        let sign = [&b"\x80\x2A\x00\x97\x33"[..], &[0x30; 51], &[0]].concat();
-        if card.transmit(select) == [0x90, 0x00] {
-            assert_eq!(card.transmit(&sign), [0x69, 0x82]);
+        if let Some(card) = self.pipe.change(VirtualReader::take_card) {
+            assert_card_locked(card);
         }
-    }
-}
-
-/// Runs a test with time that passes only while nothing else can happen.
-pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .unwrap()
-        .block_on(future)
-}
-
-pub(crate) struct PausedTimer;
-
-#[async_trait(?Send)]
-impl Timer for PausedTimer {
-    async fn sleep(&self, duration: Duration) {
-        tokio::time::sleep(duration).await;
     }
 }

@@ -13,6 +13,8 @@ mod pin_pad;
 mod presence;
 mod sony;
 mod sony_faults;
+#[path = "../support/mod.rs"]
+mod support;
 mod t1;
 mod visits;
 mod ways;

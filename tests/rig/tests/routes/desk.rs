@@ -1,14 +1,11 @@
 //! One desk for each way to a reader, all with the same face.
 
-use std::future::Future;
 use std::rc::Rc;
-use std::time::Duration;
 
-use async_trait::async_trait;
 use card_wasm::carrier::{acs, hid, smart_card, springcard};
 use card_wasm::certificate::Certificate;
 use card_wasm::jpki::{CardError, Pin};
-use card_wasm::link::{CardReader, LinkError, Meter, Timer};
+use card_wasm::link::{CardReader, LinkError, Meter};
 use rig::{VirtualContext, VirtualGatt, VirtualHidPipe, visit_card};
 use virtual_card::carrier::{
     HidBehaviour, Place, SpringCardVariant, VirtualAcsReader, VirtualHidDevice, VirtualService,
@@ -16,8 +13,8 @@ use virtual_card::carrier::{
 };
 use virtual_card::{PinName, Profile, VirtualCard};
 
-/// What is signed in these tests.
-pub(crate) const MESSAGE: &[u8] = b"what the card is asked to sign";
+use crate::support::assert_card_locked;
+pub(crate) use crate::support::{MESSAGE, PausedTimer, block_on};
 
 /// A way to a reader, and the virtual reader at its end.
 pub(crate) enum Desk {
@@ -114,22 +111,14 @@ impl Desk {
         visit(&*reader, pin).await
     }
 
-    /// What another program finds that comes after us and does not even cut the power: no
-    /// alarm was raised, and no key can be used.
+    /// Nothing is left that another program could use.
     #[track_caller]
     pub(crate) fn assert_locked(&self) {
         let card = match self {
             Self::SpringCard(link) => link.change(|it| it.reader_mut().take_card()),
             _ => self.place(Place::take_card),
         };
-        let mut card = card.unwrap();
-        assert_eq!(card.alarms(), []);
-        card.warm_reset();
-        let select = b"\x00\xA4\x04\x0C\x0A\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01";
-        let sign = [&b"\x80\x2A\x00\x97\x33"[..], &[0x30; 51], &[0]].concat();
-        if card.transmit(select) == [0x90, 0x00] {
-            assert_eq!(card.transmit(&sign), [0x69, 0x82]);
-        }
+        assert_card_locked(card.unwrap());
     }
 }
 
@@ -141,23 +130,4 @@ pub(crate) async fn visit(reader: &dyn CardReader, pin: &str) -> Result<Certific
     let signature = outcome.signature.as_bytes();
     assert_eq!(outcome.certificate.verify(MESSAGE, signature), Ok(()));
     Ok(outcome.certificate)
-}
-
-/// Runs a test with time that passes only while nothing else can happen.
-pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .unwrap()
-        .block_on(future)
-}
-
-pub(crate) struct PausedTimer;
-
-#[async_trait(?Send)]
-impl Timer for PausedTimer {
-    async fn sleep(&self, duration: Duration) {
-        tokio::time::sleep(duration).await;
-    }
 }

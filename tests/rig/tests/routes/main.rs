@@ -8,4 +8,6 @@ mod desk;
 mod faults;
 mod presence;
 mod refusals;
+#[path = "../support/mod.rs"]
+mod support;
 mod visits;
