@@ -105,7 +105,23 @@ fn mishap_that_can_be_mended() -> impl Strategy<Value = FrameMishap> {
 
 pub(crate) fn faults() -> impl Strategy<Value = Vec<FrameFault>> {
     let fault = (0_u32..40, mishap()).prop_map(|(at, mishap)| FrameFault { at, mishap });
-    proptest::collection::vec(fault, 0..8)
+    let faults = proptest::collection::vec(fault, 0..8);
+    faults.prop_filter("a perfect forgery", |faults| !is_perfect_forgery(faults))
+}
+
+/// The last answer once more, with the number of the one that is awaited: nothing that
+/// ISO/IEC 14443-4 has tells it from the right one.
+fn is_perfect_forgery(faults: &[FrameFault]) -> bool {
+    let repeated = |fault: &&FrameFault| fault.mishap == FrameMishap::AnswerRepeated;
+    let renumbered = |at| {
+        let same =
+            |fault: &FrameFault| fault.at == at && fault.mishap == FrameMishap::WrongBlockNumber;
+        faults.iter().any(same)
+    };
+    faults
+        .iter()
+        .filter(repeated)
+        .any(|fault| renumbered(fault.at))
 }
 
 /// A card that is what the one on the reader is now, to say what would be right.

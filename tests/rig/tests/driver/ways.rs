@@ -3,12 +3,14 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use card_wasm::driver::{Way, open};
-use card_wasm::link::CardReader;
+use card_wasm::ccid::PinPadTrust;
+use card_wasm::driver::{Wanted, Way, open};
+use card_wasm::jpki::Pin;
+use card_wasm::link::{CardReader, Meter};
 use rig::VirtualPipe;
 use virtual_card::{Model, Profile, VirtualCard, VirtualReader};
 
-use crate::desk::{PausedTimer, block_on};
+use crate::desk::{MESSAGE, PausedTimer, block_on};
 use crate::sony::WANTED;
 
 const MODELS: [&str; 7] = [
@@ -63,4 +65,28 @@ fn coming_and_going_is_noticed_on_every_way() {
             reader.close().await.unwrap();
         });
     }
+}
+
+#[test]
+fn what_a_page_wants_of_a_reader_reaches_it() {
+    let opened = async |model: &str, pin_pads| {
+        let wanted = Wanted { pin_pads, ..WANTED };
+        let reader = open(page(model), Rc::new(PausedTimer), wanted)
+            .await
+            .unwrap();
+        reader.power_on().await.unwrap().has_pin_pad()
+    };
+    block_on(async {
+        assert!(!opened("pin-pad", PinPadTrust::Known).await);
+        assert!(opened("pin-pad", PinPadTrust::Announced).await);
+        // The other slot holds a card for something else from the beginning.
+        let pipe = page("two-slots");
+        let reader = open(pipe.clone(), Rc::new(PausedTimer), WANTED)
+            .await
+            .unwrap();
+        let pin = Pin::try_from("1234").unwrap();
+        rig::visit(&reader, &Meter::new(), pin, MESSAGE)
+            .await
+            .unwrap();
+    });
 }
