@@ -71,7 +71,7 @@ async fn submit(desk: &Desk, first: u32, rows: u32) -> Result<Reception, Trouble
 }
 
 fn item(row: u32) -> Value {
-    let (number, birthdate) = if row % 2 == 0 {
+    let (number, birthdate) = if row.is_multiple_of(2) {
         ("345678".to_owned(), "19800401")
     } else {
         (format!("9{row:07}"), "19790215")

@@ -33,7 +33,9 @@ impl Signer {
         let key = fs::read(profiles.join(format!("keys/{CARD}.pk8")))?;
         Ok(Self {
             certificate: fs::read(profiles.join(format!("certificates/{CARD}.cer")))?,
-            key: SigningKey::new(rsa::RsaPrivateKey::from_pkcs8_der(&key)?),
+            key: SigningKey::new(
+                rsa::RsaPrivateKey::from_pkcs8_der(&key).map_err(|error| error.to_string())?,
+            ),
         })
     }
 }
