@@ -29,7 +29,9 @@ pub use insured::{
 pub use insurer::{InsurerNumber, check_digit_holds};
 pub use kana::{full_width_kana, half_width_kana};
 pub use my_number::holds_my_number;
-pub use name::{ActivationCode, ChallengeId, FacilityCode, TerminalId};
+pub use name::{
+    ActivationCode, ChallengeId, FacilityCode, IdempotencyKey, ReceptionNumber, TerminalId,
+};
 pub use origin::Origin;
 pub use repertoire::Repertoire;
 pub use typed_date::TypedDate;
@@ -50,6 +52,12 @@ pub enum FieldError {
     /// Code that enrols a terminal.
     #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
     ActivationCode,
+    /// Key of a request with effects.
+    #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
+    IdempotencyKey,
+    /// 受付番号.
+    #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
+    ReceptionNumber,
     /// 記号.
     #[error("must be 1 to 20 characters")]
     InsuredCardSymbol,
@@ -103,6 +111,8 @@ impl FieldError {
             Self::TerminalId => "FIELD-TERMINAL-ID",
             Self::ChallengeId => "FIELD-CHALLENGE-ID",
             Self::ActivationCode => "FIELD-ACTIVATION-CODE",
+            Self::IdempotencyKey => "FIELD-IDEMPOTENCY-KEY",
+            Self::ReceptionNumber => "FIELD-RECEPTION-NUMBER",
             Self::InsuredCardSymbol => "FIELD-INSURED-CARD-SYMBOL",
             Self::InsuredIdentificationNumber => "FIELD-INSURED-IDENTIFICATION-NUMBER",
             Self::InsuredBranchNumber => "FIELD-INSURED-BRANCH-NUMBER",
