@@ -12,6 +12,7 @@ pub mod answer;
 pub mod challenge;
 pub mod code;
 pub mod field;
+pub mod format;
 pub mod official;
 #[cfg(feature = "openapi")]
 pub mod openapi;

@@ -1,0 +1,14 @@
+//! The official result in the forms in which others take and give it: the official XML
+//! with its file names, the clipboard text of the official app, CSV and FHIR.
+//!
+//! Texts and bytes in, values out. Knows no file, no clipboard, no clock, and no language
+//! of the page; the labels here are part of the foreign forms.
+
+pub mod clipboard;
+
+mod element_name;
+mod error;
+mod wareki;
+
+pub use element_name::ElementName;
+pub use error::FormatError;
