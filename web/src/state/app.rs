@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
@@ -36,6 +37,12 @@ pub struct GatewayStatus {
     pub environment: Environment,
     /// What its operator wants the desk to know.
     pub notices: Vec<Notice>,
+    /// What it can do.
+    pub capabilities: Capabilities,
+    /// 災害時: what it has announced, if anything.
+    pub disaster: Option<Disaster>,
+    /// Whom the desk may call, if not the official centre.
+    pub call_centre: Option<CallCentre>,
 }
 
 /// The gateway, as far as it is known.
@@ -47,7 +54,7 @@ pub enum Gateway {
     /// Being asked.
     Asking,
     /// It answered.
-    Answered(GatewayStatus),
+    Answered(Rc<GatewayStatus>),
     /// It could not be asked.
     Failed(ErrorCode),
 }
@@ -117,6 +124,14 @@ impl State {
         }
     }
 
+    /// What the gateway can do; nothing while it has not answered.
+    pub fn capabilities(&self) -> Option<&Capabilities> {
+        match &self.gateway {
+            Gateway::Answered(status) => Some(&status.capabilities),
+            _ => None,
+        }
+    }
+
     /// The language of the page: chosen, else configured, else Japanese.
     pub fn language(&self) -> Language {
         let configured = self.config().map(|config| config.language);
@@ -174,7 +189,7 @@ impl State {
                 clock,
                 skew_seconds,
             } => {
-                self.gateway = Gateway::Answered(status);
+                self.gateway = Gateway::Answered(Rc::new(status));
                 self.clock = Some(clock);
                 self.skew_seconds = skew_seconds;
             }
