@@ -4,11 +4,16 @@
 //! Texts and bytes in, values out. Knows no file, no clipboard, no clock, and no language
 //! of the page; the labels here are part of the foreign forms.
 
+mod canonical;
 pub mod clipboard;
-
+pub mod csv;
 mod element_name;
 mod error;
+mod shape;
 mod wareki;
+
+#[cfg(test)]
+mod samples;
 
 pub use element_name::ElementName;
 pub use error::FormatError;

@@ -40,6 +40,12 @@ pub enum FormatError {
         /// The element.
         element: ElementName,
     },
+    /// The same list in two spellings at once: which one holds would be a guess.
+    #[error("{element} stands there in two ways at once")]
+    Ambiguous {
+        /// The list.
+        element: ElementName,
+    },
     /// A name that XML cannot hold.
     #[error("a name that is no element's")]
     Name,
@@ -95,7 +101,7 @@ pub enum FormatError {
 
 impl FormatError {
     /// All codes, for whoever has to have advice for each.
-    pub const CODES: [&'static str; 22] = [
+    pub const CODES: [&'static str; 23] = [
         "FORMAT-TOO-LARGE",
         "FORMAT-TOO-DEEP",
         "FORMAT-TOO-MANY",
@@ -104,6 +110,7 @@ impl FormatError {
         "FORMAT-UNENCODABLE",
         "FORMAT-CONTROL-CHARACTER",
         "FORMAT-NOT-TEXT",
+        "FORMAT-AMBIGUOUS",
         "FORMAT-NAME",
         "FORMAT-XML-SYNTAX",
         "FORMAT-XML-DOCTYPE",
@@ -132,6 +139,7 @@ impl FormatError {
             Self::Unencodable { .. } => "FORMAT-UNENCODABLE",
             Self::ControlCharacter { .. } => "FORMAT-CONTROL-CHARACTER",
             Self::NotText { .. } => "FORMAT-NOT-TEXT",
+            Self::Ambiguous { .. } => "FORMAT-AMBIGUOUS",
             Self::Name => "FORMAT-NAME",
             Self::XmlSyntax => "FORMAT-XML-SYNTAX",
             Self::XmlDoctype => "FORMAT-XML-DOCTYPE",
