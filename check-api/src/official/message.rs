@@ -1,7 +1,9 @@
 //! The message itself: header, body, and the results in the body.
 
 use super::elements::view;
-use super::{Elements, Eligibility, MessageHeader, QualificationConfirmSearchInfo};
+use super::{
+    BulkConfirmUnit, Elements, Eligibility, MessageHeader, QualificationConfirmSearchInfo,
+};
 use crate::code::{ProcessingResultStatus, QualificationValidity};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,6 +43,16 @@ impl XmlMsg {
         message.insert("MessageHeader".to_owned(), Value::Object(header));
         message.insert("MessageBody".to_owned(), Value::Object(body));
         Self(Value::Object(message))
+    }
+
+    /// A message of a value, whatever it is: [`XmlMsg::is_message`] tells.
+    pub(crate) const fn of(value: Value) -> Self {
+        Self(value)
+    }
+
+    /// The whole message as it came.
+    pub(crate) const fn value(&self) -> &Value {
+        &self.0
     }
 
     /// `MessageHeader`; without elements if there is none.
@@ -90,6 +102,13 @@ impl<'a> MessageBody<'a> {
         self.0
             .list("ResultList", "ResultOfQualificationConfirmation")
             .map(Eligibility)
+    }
+
+    /// The rows of the answer to a batch.
+    pub fn bulk_units(self) -> impl Iterator<Item = BulkConfirmUnit<'a>> {
+        self.0
+            .list("BulkConfirmUnitList", "BulkConfirmUnit")
+            .map(BulkConfirmUnit)
     }
 }
 
