@@ -141,6 +141,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The way to the gateway.
         "CHECK-UNREACHABLE" => (NotConfirmed, A::CheckNetwork),
         "CHECK-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
+        "CHECK-OUTCOME-UNKNOWN" => (NotConfirmed, A::LookForAnswer),
         "CHECK-NONSENSE" | "CHECK-STATUS" => (NotConfirmed, A::GatewayFault),
         "CHECK-ENVIRONMENT" => (NotConfirmed, A::TellAdministrator),
         "CHECK-ALGORITHM" => (NotConfirmed, A::CardDamaged),
