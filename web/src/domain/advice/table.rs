@@ -106,6 +106,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "CARD-LOWER-LAYER" => (NotConfirmed, A::StartAgain),
 
         // The person at the desk.
+        "DESK-NO-RANDOMNESS" => (NotConfirmed, A::UseAnotherBrowser),
         "DESK-PIN-TIMEOUT" | "DESK-STOPPED" => (NotConfirmed, A::StartAgain),
         "DESK-TRAINING-MODULE" | "DESK-PROGRAM-INCOMPLETE" => (NotConfirmed, A::CheckNetwork),
 
