@@ -28,10 +28,8 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
         entries: Vec::new(),
     };
     let header = message.header();
-    let facility = match text(header.elements(), "MedicalInstitutionCode")? {
-        Some(code) => Some(bundle.add(facility(code))),
-        None => None,
-    };
+    let facility =
+        text(header.elements(), "MedicalInstitutionCode")?.map(|code| bundle.add(facility(code)));
     let (mut patients, mut insurers, mut coverages) = (Vec::new(), Vec::new(), Vec::new());
     for eligibility in body.results() {
         let elements = eligibility.elements();
