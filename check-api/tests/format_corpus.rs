@@ -130,8 +130,10 @@ fn every_file_is_read_or_refused_as_its_name_says() {
     }
 }
 
+type Holds = fn(&[u8]) -> bool;
+
 /// The corpora, and what must hold for their files.
-fn forms() -> [(&'static str, fn(&[u8]) -> bool); 4] {
+fn forms() -> [(&'static str, Holds); 4] {
     [
         ("xml", |bytes| {
             format_property::xml_holds(bytes, shift_jis())
