@@ -3,7 +3,7 @@
 use super::coverage::{coverage, is_public};
 use super::organization::{facility, insurer};
 use super::patient::{patient, text};
-use super::response::{References, response};
+use super::response::{References, request, response};
 use crate::format::FormatError;
 use crate::format::shape::UNIT;
 use crate::official::{Elements, XmlMsg};
@@ -57,7 +57,8 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
         facility,
         coverages,
     };
-    let answer = response(&message, &references)?;
+    let question = bundle.add(request(&message, &references)?);
+    let answer = response(&message, &question, &references)?;
     let timestamp = answer.get("created").cloned();
     bundle.add(answer);
     // The answer is what the bundle is about: it comes first.
