@@ -18,6 +18,7 @@ mod openapi;
 mod random;
 mod registry;
 mod service;
+pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
