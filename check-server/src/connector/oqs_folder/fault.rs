@@ -1,0 +1,63 @@
+//! What can be wrong with the folder or with what lies in it.
+
+use check_api::ProblemCode;
+use std::io::{Error, ErrorKind};
+
+/// Why the terminal could not be asked, or what was wrong with its answer. Says what
+/// is at fault, not whether the question left: only who asked knows that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The folder is not there: the share is not connected, the path is wrong.
+    Unreachable,
+    /// The folder may not be read or written.
+    Denied,
+    /// No room is left on the disk.
+    Full,
+    /// The numbers of the day are used up.
+    Sequence,
+    /// A text has a character that the encoding of requests does not have.
+    Text,
+    /// The terminal is another facility's.
+    Facility,
+    /// The terminal has not taken the request: it is off, or its program does not run.
+    Untaken,
+    /// The terminal has taken the request and not answered in time.
+    Unanswered,
+    /// The answer cannot be read.
+    Unreadable,
+    /// The answer belongs to another question.
+    Foreign,
+}
+
+impl Fault {
+    /// The fault behind an error of the file system.
+    pub(super) fn of(error: &Error) -> Self {
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Denied,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Unreachable,
+        }
+    }
+
+    /// The problem as which it is told.
+    pub(super) const fn code(self) -> ProblemCode {
+        match self {
+            Self::Unreachable => ProblemCode::SourceUnreachable,
+            Self::Denied => ProblemCode::SourceDenied,
+            Self::Full => ProblemCode::SourceFull,
+            Self::Sequence => ProblemCode::SourceSequence,
+            Self::Text => ProblemCode::SourceText,
+            Self::Facility => ProblemCode::SourceFacility,
+            Self::Untaken => ProblemCode::SourceUntaken,
+            Self::Unanswered => ProblemCode::SourceUnanswered,
+            Self::Unreadable => ProblemCode::SourceUnreadable,
+            Self::Foreign => ProblemCode::SourceForeign,
+        }
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::of(&error)
+    }
+}
