@@ -2,12 +2,12 @@
 //! target and by the test that replays its corpus.
 
 use check_api::official::{Elements, Eligibility};
-use check_api::{CardCheckAnswer, Verdict};
+use check_api::{CheckAnswer, Verdict};
 use serde_json::Value;
 
 /// Panics if it does not hold.
 pub(crate) fn holds_for(bytes: &[u8]) {
-    let Ok(answer) = CardCheckAnswer::from_json(bytes) else {
+    let Ok(answer) = CheckAnswer::from_json(bytes) else {
         return;
     };
     let body = answer.xml_msg.body();
@@ -30,11 +30,11 @@ pub(crate) fn holds_for(bytes: &[u8]) {
     // Nothing is lost on the way through. Fractions, which the contract has no
     // place for, may lose their last digit.
     let written = serde_json::to_vec(&answer).expect("an answer is JSON");
-    let again = CardCheckAnswer::from_json(&written).expect("an answer stays an answer");
+    let again = CheckAnswer::from_json(&written).expect("an answer stays an answer");
     assert!(whole(&again) == whole(&answer), "a round trip changes it");
 }
 
-fn whole(answer: &CardCheckAnswer) -> Value {
+fn whole(answer: &CheckAnswer) -> Value {
     let mut value = serde_json::to_value(answer).expect("an answer is JSON");
     forget_fractions(&mut value);
     value

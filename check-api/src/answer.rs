@@ -1,17 +1,17 @@
-//! The answer to a card check.
+//! The answer to a check, of a card or by symbol and number.
 
 use crate::field::Date;
 use crate::official::XmlMsg;
 use serde::{Deserialize, Serialize};
 
-/// The answer to `POST /v1/checks/card`.
+/// The answer to `POST /v1/checks/card` and `POST /v1/checks/insurance`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CardCheckAnswer {
+pub struct CheckAnswer {
     /// Under which the gateway has recorded the check, to be named to support.
     pub audit_id: String,
-    /// What the gateway found out about the certificate.
+    /// What the gateway found out about the certificate, if there was a card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateNotice>,
     /// The official message.
@@ -67,7 +67,7 @@ impl AnswerError {
     }
 }
 
-impl CardCheckAnswer {
+impl CheckAnswer {
     /// Reads an answer from the bytes of a response.
     ///
     /// # Errors

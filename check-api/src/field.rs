@@ -4,14 +4,20 @@
 
 mod bytes;
 mod date;
+mod insured;
 mod insurer;
 mod name;
 mod origin;
 
 pub use bytes::{Base64, Nonce};
 pub use date::{Date, Timestamp};
+pub use insured::{
+    ArbitraryIdentifier, InsuredBranchNumber, InsuredCardSymbol, InsuredIdentificationNumber,
+};
 pub use insurer::{InsurerNumber, check_digit_holds};
-pub use name::{ActivationCode, ChallengeId, FacilityCode, TerminalId};
+pub use name::{
+    ActivationCode, ChallengeId, FacilityCode, IdempotencyKey, ReceptionNumber, TerminalId,
+};
 pub use origin::Origin;
 
 /// The rule that a value broke. Its text is the `rule` of a 422 answer.
@@ -29,6 +35,24 @@ pub enum FieldError {
     /// Code that enrols a terminal.
     #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
     ActivationCode,
+    /// Key of a request with effects.
+    #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
+    IdempotencyKey,
+    /// 受付番号.
+    #[error("must be 16 to 64 of A-Z, a-z, 0-9, '-' and '_'")]
+    ReceptionNumber,
+    /// 記号.
+    #[error("must be 1 to 20 characters")]
+    InsuredCardSymbol,
+    /// 番号.
+    #[error("must be 1 to 20 characters")]
+    InsuredIdentificationNumber,
+    /// 枝番.
+    #[error("must be two digits")]
+    InsuredBranchNumber,
+    /// Key of the asker's own.
+    #[error("must be 1 to 50 printable ASCII characters")]
+    ArbitraryIdentifier,
     /// Bytes in base64.
     #[error("must be base64 with padding, of at most 8192 bytes")]
     Base64,
@@ -58,6 +82,12 @@ impl FieldError {
             Self::TerminalId => "FIELD-TERMINAL-ID",
             Self::ChallengeId => "FIELD-CHALLENGE-ID",
             Self::ActivationCode => "FIELD-ACTIVATION-CODE",
+            Self::IdempotencyKey => "FIELD-IDEMPOTENCY-KEY",
+            Self::ReceptionNumber => "FIELD-RECEPTION-NUMBER",
+            Self::InsuredCardSymbol => "FIELD-INSURED-CARD-SYMBOL",
+            Self::InsuredIdentificationNumber => "FIELD-INSURED-IDENTIFICATION-NUMBER",
+            Self::InsuredBranchNumber => "FIELD-INSURED-BRANCH-NUMBER",
+            Self::ArbitraryIdentifier => "FIELD-ARBITRARY-IDENTIFIER",
             Self::Base64 => "FIELD-BASE64",
             Self::Nonce => "FIELD-NONCE",
             Self::Date => "FIELD-DATE",

@@ -9,9 +9,11 @@
 //! language. Labels for codes live in the page's catalogue.
 
 pub mod answer;
+pub mod batch;
 pub mod challenge;
 pub mod code;
 pub mod field;
+pub mod inquiry;
 pub mod official;
 #[cfg(feature = "openapi")]
 pub mod openapi;
@@ -22,13 +24,13 @@ pub mod terminal;
 pub mod token;
 pub mod verdict;
 
-pub use answer::{AnswerError, CardCheckAnswer, CertificateNotice, CertificateStanding};
+pub use answer::{AnswerError, CertificateNotice, CertificateStanding, CheckAnswer};
 pub use challenge::{
     AuthMethod, Challenge, ChallengeContext, ChallengeRequest, Consent, Consents, Purpose,
 };
 pub use official::XmlMsg;
 pub use problem::{Problem, ProblemCode};
-pub use status::{Capabilities, Environment, Notice, Service, Status};
+pub use status::{CallCentre, Capabilities, Disaster, Environment, Notice, Service, Status};
 pub use token::{CardCheckRequest, SignatureAlgorithm, Token};
 pub use verdict::{Unconfirmed, Verdict};
 
@@ -36,5 +38,7 @@ pub use verdict::{Unconfirmed, Verdict};
 pub const STATUS_PATH: &str = "/v1/status";
 /// Path that hands out challenges: `POST`.
 pub const CHALLENGES_PATH: &str = "/v1/challenges";
+/// Path that checks by symbol and number: `POST`.
+pub const INSURANCE_CHECKS_PATH: &str = "/v1/checks/insurance";
 /// Path that checks a card: `POST`.
 pub const CARD_CHECKS_PATH: &str = "/v1/checks/card";

@@ -6,6 +6,7 @@
 //! later layout, a code that nobody has published) stays in the message and
 //! survives a round trip.
 
+mod bulk;
 mod elements;
 mod eligibility;
 mod header;
@@ -15,6 +16,7 @@ mod question;
 mod shape;
 mod ticket;
 
+pub use bulk::BulkConfirmUnit;
 pub use elements::{Element, Elements, Format};
 pub use eligibility::Eligibility;
 pub use header::MessageHeader;

@@ -3,7 +3,9 @@
 
 use crate::XmlMsg;
 use crate::field::{
-    ActivationCode, Base64, ChallengeId, Date, FacilityCode, Nonce, Origin, TerminalId, Timestamp,
+    ActivationCode, ArbitraryIdentifier, Base64, ChallengeId, Date, FacilityCode, IdempotencyKey,
+    InsuredBranchNumber, InsuredCardSymbol, InsuredIdentificationNumber, InsurerNumber, Nonce,
+    Origin, ReceptionNumber, TerminalId, Timestamp,
 };
 use crate::official::{Element, Format, Shape};
 use utoipa::openapi::RefOr;
@@ -33,6 +35,13 @@ text_schema! {
         r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$";
     Base64: "Octets in base64 with padding.", "^[A-Za-z0-9+/]*={0,2}$";
     Nonce: "32 to 64 octets in base64 with padding.", "^[A-Za-z0-9+/]{43,88}={0,2}$";
+    IdempotencyKey: "What makes a request with effects one request.", "^[A-Za-z0-9_-]{16,64}$";
+    ReceptionNumber: "受付番号, the name of one batch.", "^[A-Za-z0-9_-]{16,64}$";
+    InsurerNumber: "保険者番号, padded on the left with blanks or zeros, or not at all.", "^ *[0-9]{6,8}$";
+    InsuredCardSymbol: "記号.", r"^\S(.{0,18}\S)?$";
+    InsuredIdentificationNumber: "番号.", r"^\S(.{0,18}\S)?$";
+    InsuredBranchNumber: "枝番.", "^[0-9]{2}$";
+    ArbitraryIdentifier: "A key of the asker's own, echoed.", "^[!-~]{1,50}$";
     Origin: "A web origin as the browser writes it.", "^https?://[^/]+$";
 }
 
@@ -84,7 +93,7 @@ fn element_text(element: &Element) -> Object {
         Format::Month => text(meaning, "^[0-9]{6}$"),
         Format::Time => text(meaning, "^[0-9]{14}$"),
         Format::Percent => text(meaning, "^[0-9]{3}$"),
-        Format::Yen => text(meaning, "^[0-9]+$"),
+        Format::Yen | Format::Count => text(meaning, "^[0-9]+$"),
     }
 }
 

@@ -122,6 +122,30 @@ problem_codes! {
     Certificate = "GATE-CERTIFICATE", 422, false;
     /// The certificate has been revoked.
     Revoked = "GATE-REVOKED", 422, false;
+    /// A request with effects needs an `Idempotency-Key`.
+    IdempotencyKey = "GATE-IDEMPOTENCY-KEY", 400, false;
+    /// The `Idempotency-Key` was used for another request.
+    Idempotency = "GATE-IDEMPOTENCY", 422, false;
+    /// The same request is being worked on; `Retry-After` says when to ask again.
+    InProgress = "GATE-IN-PROGRESS", 409, true;
+    /// The batch has no row that can be asked.
+    BatchEmpty = "GATE-BATCH-EMPTY", 422, false;
+    /// The batch has more rows than the state allows.
+    BatchSize = "GATE-BATCH-SIZE", 413, false;
+    /// No batch was received under this number or key.
+    BatchUnknown = "GATE-BATCH-UNKNOWN", 404, false;
+    /// The answers of the batch have been deleted.
+    BatchGone = "GATE-BATCH-GONE", 410, false;
+    /// Asked again too soon; `Retry-After` says when to ask again.
+    TooFast = "GATE-TOO-FAST", 429, true;
+    /// The gateway does not offer this.
+    Capability = "GATE-CAPABILITY", 501, false;
+    /// The service behind the gateway cannot be reached; it was not asked.
+    SourceUnreachable = "GATE-SOURCE-UNREACHABLE", 503, true;
+    /// The service behind the gateway has not answered in time; whether it was asked is unknown.
+    SourceTimeout = "GATE-SOURCE-TIMEOUT", 504, true;
+    /// The service behind the gateway answered something unreadable.
+    SourceAnswer = "GATE-SOURCE-ANSWER", 502, false;
     /// The service is closed for maintenance; `Retry-After` says until when.
     Maintenance = "GATE-MAINTENANCE", 503, true;
     /// The request took too long.

@@ -21,6 +21,38 @@ pub struct Status {
     /// What the desk should know today.
     #[serde(default)]
     pub notices: Vec<Notice>,
+    /// 災害時: the measures that the ministry has opened for this facility, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disaster: Option<Disaster>,
+    /// Whom the desk may call when a check cannot be made; the page knows the
+    /// official centre by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_centre: Option<CallCentre>,
+}
+
+/// 災害時の特別措置, as the gateway announces it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Disaster {
+    /// What was announced, in words for the desk.
+    pub announcement: Notice,
+    /// What it allows: `eligibility-without-card`, `medical-information-without-card`.
+    /// Text, so that a measure of a later version does not make the state unreadable.
+    pub allows: Vec<String>,
+    /// Until when, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// A telephone that the desk may call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CallCentre {
+    /// The number, digits and hyphens.
+    pub telephone: String,
+    /// When somebody answers.
+    pub hours: Notice,
 }
 
 /// Whether checks are answered.
@@ -65,6 +97,17 @@ pub struct Capabilities {
     pub public_expense: bool,
     /// Whether a check must carry the signature of an enrolled terminal.
     pub terminal_signature: bool,
+    /// Whether eligibility is answered by symbol and number.
+    pub insurance_check: bool,
+    /// Most rows of one batch; 0 where batches are not taken.
+    pub max_batch_items: u32,
+    /// How long the answers of a batch are kept.
+    pub batch_retention_hours: u32,
+    /// Shortest pause between two looks at a batch.
+    pub batch_poll_seconds: u32,
+    /// Kinds of medical information that are answered (full type alone):
+    /// `medication`, `checkup`. Text, for the same reason as above.
+    pub medical_information: Vec<String>,
 }
 
 /// A sentence for the desk.

@@ -3,7 +3,7 @@
 //! "Could not be confirmed" is never "not valid": only a code of the official
 //! table says valid or not valid, and everything doubtful is unconfirmed.
 
-use crate::answer::CardCheckAnswer;
+use crate::answer::CheckAnswer;
 use crate::code::{
     CardClassification, ProcessingResultStatus, QualificationValidity, SegmentOfResult,
 };
@@ -57,7 +57,7 @@ impl Verdict {
 
     /// The verdict of an answer: also says when the certificate must be renewed.
     #[must_use]
-    pub fn of_answer(answer: &CardCheckAnswer) -> Self {
+    pub fn of_answer(answer: &CheckAnswer) -> Self {
         match Self::of(&answer.xml_msg) {
             Self::Valid if answer.in_grace() => Self::ValidRenew,
             verdict => verdict,
@@ -232,7 +232,7 @@ mod tests {
                 "certificate": { "standing": standing, "usableUntil": "20270131" },
                 "XmlMsg": message,
             }));
-            let answer: CardCheckAnswer = answer.expect("an answer");
+            let answer: CheckAnswer = answer.expect("an answer");
             assert_eq!(Verdict::of_answer(&answer), verdict, "{standing}");
         }
     }

@@ -4,7 +4,7 @@
 #[allow(clippy::expect_used, reason = "a property that does not hold panics")]
 mod property;
 
-use check_api::{CardCheckAnswer, Verdict};
+use check_api::{CheckAnswer, Verdict};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn the_corpus_reaches_every_verdict() {
     let mut refused = 0;
     for (file, bytes) in corpus() {
         property::holds_for(&bytes);
-        match CardCheckAnswer::from_json(&bytes) {
+        match CheckAnswer::from_json(&bytes) {
             Ok(answer) => names.insert(format!("{:?}", Verdict::of_answer(&answer))),
             Err(_) => {
                 refused += 1;

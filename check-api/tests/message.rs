@@ -7,7 +7,7 @@
 )]
 
 use check_api::official::{Eligibility, XmlMsg};
-use check_api::{AnswerError, CardCheckAnswer, Verdict};
+use check_api::{AnswerError, CheckAnswer, Verdict};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -116,14 +116,14 @@ fn what_is_no_answer_is_refused() {
         ),
     ] {
         assert_eq!(
-            CardCheckAnswer::from_json(wire.as_bytes()).err(),
+            CheckAnswer::from_json(wire.as_bytes()).err(),
             Some(error),
             "{wire}"
         );
     }
     let nested = format!(r#"{{"auditId":"1","XmlMsg":{}"#, "[".repeat(100_000));
     assert_eq!(
-        CardCheckAnswer::from_json(nested.as_bytes()).err(),
+        CheckAnswer::from_json(nested.as_bytes()).err(),
         Some(AnswerError::Shape)
     );
 }
@@ -131,7 +131,7 @@ fn what_is_no_answer_is_refused() {
 #[test]
 fn debug_names_nobody() {
     let wire = json!({ "auditId": "1", "XmlMsg": { "MessageHeader": {}, "MessageBody": { "Name": "厚労" } } });
-    let answer = CardCheckAnswer::from_json(wire.to_string().as_bytes()).expect("an answer");
+    let answer = CheckAnswer::from_json(wire.to_string().as_bytes()).expect("an answer");
     assert!(!format!("{answer:?}").contains("厚労"));
 }
 
@@ -158,7 +158,7 @@ proptest! {
         let header = Value::Object(header.into_iter().collect());
         let body = Value::Object(body.into_iter().collect());
         let wire = json!({ "auditId": "x", "XmlMsg": { "MessageHeader": header, "MessageBody": body } });
-        let answer = CardCheckAnswer::from_json(wire.to_string().as_bytes()).expect("an answer");
+        let answer = CheckAnswer::from_json(wire.to_string().as_bytes()).expect("an answer");
         prop_assert_eq!(serde_json::to_value(&answer).expect("serializes"), wire);
     }
 
@@ -182,7 +182,7 @@ proptest! {
 
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(answer) = CardCheckAnswer::from_json(&bytes) {
+        if let Ok(answer) = CheckAnswer::from_json(&bytes) {
             prop_assert!(!Verdict::of_answer(&answer).name().is_empty());
         }
     }

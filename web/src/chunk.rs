@@ -2,8 +2,9 @@
 //! view needs. What hangs on a function marked with `wasm_split`, and on nothing else, lies
 //! in a chunk of its own, which is fetched when the function is first called.
 //!
-//! There are two: `card`, with all that a card on the reader needs up to the answer on the
-//! screen, and `sheets`, with the screens beside the reception. Natively, all is one.
+//! `card` holds all that a card on the reader needs up to the answer on the screen, `sheets`
+//! the screens beside the reception, `inquiries` those that ask without a card, `carriers` the
+//! ways to a reader besides USB and the bridge. Natively, all is one.
 
 use thiserror::Error;
 use wasm_split_helpers::SplitLoaderError;

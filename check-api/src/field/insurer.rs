@@ -2,13 +2,15 @@
 //! 公費負担者番号, 受給者番号, 後期高齢者 numbers and facility codes.
 
 use super::FieldError;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An insurer number in its eight-digit form.
 ///
 /// On the wire it is eight wide and padded on the left, by some writers with
 /// blanks and by others with zeros: only this form may be compared.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct InsurerNumber(String);
 
 impl InsurerNumber {
@@ -38,6 +40,21 @@ impl TryFrom<&str> for InsurerNumber {
         } else {
             Err(FieldError::InsurerNumber)
         }
+    }
+}
+
+impl TryFrom<String> for InsurerNumber {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        Self::try_from(text.as_str())
+    }
+}
+
+/// As it travels: eight wide, padded with blanks on the left.
+impl From<InsurerNumber> for String {
+    fn from(number: InsurerNumber) -> Self {
+        format!("{:>8}", number.printed())
     }
 }
 

@@ -25,6 +25,17 @@ pub struct ChallengeId(String);
 #[serde(try_from = "String")]
 pub struct ActivationCode(String);
 
+/// What makes a request with effects one request, however often it is sent: made
+/// by the page from randomness, before it sends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct IdempotencyKey(String);
+
+/// 受付番号: the name of one batch. Unguessable: who knows it may have the answers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ReceptionNumber(String);
+
 impl FacilityCode {
     /// The ten digits.
     #[must_use]
@@ -43,6 +54,22 @@ impl TerminalId {
 
 impl ChallengeId {
     /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl IdempotencyKey {
+    /// The key as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl ReceptionNumber {
+    /// The number as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -108,6 +135,30 @@ impl TryFrom<String> for ActivationCode {
             Ok(Self(text))
         } else {
             Err(FieldError::ActivationCode)
+        }
+    }
+}
+
+impl TryFrom<String> for IdempotencyKey {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        if is_name(&text, 16) {
+            Ok(Self(text))
+        } else {
+            Err(FieldError::IdempotencyKey)
+        }
+    }
+}
+
+impl TryFrom<String> for ReceptionNumber {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        if is_name(&text, 16) {
+            Ok(Self(text))
+        } else {
+            Err(FieldError::ReceptionNumber)
         }
     }
 }

@@ -32,6 +32,8 @@ pub enum Format {
     Percent,
     /// Yen.
     Yen,
+    /// How many.
+    Count,
 }
 
 impl Format {
@@ -56,7 +58,7 @@ impl Format {
                         .all(|(most, part)| clock.get(part) <= Some(most))
             }
             Self::Percent => text.len() == 3 && digits && text <= "100",
-            Self::Yen => !text.is_empty() && digits,
+            Self::Yen | Self::Count => !text.is_empty() && digits,
         }
     }
 }

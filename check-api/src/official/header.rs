@@ -21,6 +21,16 @@ view! {
         error_code = "ErrorCode": Text;
         /// The same in words, to be shown as they came.
         error_message = "ErrorMessage": Text;
+        /// 受付番号 of a batch.
+        reception_number = "ReceptionNumber": Text;
+        /// 受付日時 of a batch.
+        reception_date_time = "ReceptionDateTime": Time;
+        /// 処理件数 of a batch.
+        number_of_processing_result = "NumberOfProcessingResult": Count;
+        /// 正常件数 of a batch.
+        number_of_normal_processing = "NumberOfNormalProcessing": Count;
+        /// エラー件数 of a batch.
+        number_of_error = "NumberOfError": Count;
         /// Character set of the message in its file form.
         character_code_identifier = "CharacterCodeIdentifier": Code;
     }

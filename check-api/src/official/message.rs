@@ -1,7 +1,9 @@
 //! The message itself: header, body, and the results in the body.
 
 use super::elements::view;
-use super::{Elements, Eligibility, MessageHeader, QualificationConfirmSearchInfo};
+use super::{
+    BulkConfirmUnit, Elements, Eligibility, MessageHeader, QualificationConfirmSearchInfo,
+};
 use crate::code::{ProcessingResultStatus, QualificationValidity};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -90,6 +92,13 @@ impl<'a> MessageBody<'a> {
         self.0
             .list("ResultList", "ResultOfQualificationConfirmation")
             .map(Eligibility)
+    }
+
+    /// The rows of the answer to a batch.
+    pub fn bulk_units(self) -> impl Iterator<Item = BulkConfirmUnit<'a>> {
+        self.0
+            .list("BulkConfirmUnitList", "BulkConfirmUnit")
+            .map(BulkConfirmUnit)
     }
 }
 

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use check_api::terminal::{Enrolment, EnrolmentRequest, SIGNATURE_HEADER};
-use check_api::{CardCheckAnswer, CardCheckRequest, Challenge, ChallengeContext, Problem, Status};
+use check_api::{CardCheckRequest, Challenge, ChallengeContext, CheckAnswer, Problem, Status};
 use std::sync::Arc;
 
 /// The state of the service.
@@ -61,7 +61,7 @@ pub(crate) async fn challenge(
         description = "Where the state asks for it: the signature of the enrolled terminal.",
     )),
     responses(
-        (status = 200, description = "The answer.", body = CardCheckAnswer),
+        (status = 200, description = "The answer.", body = CheckAnswer),
         (
             status = 409,
             description = "The challenge is unknown, used or over: ask for a new one.",

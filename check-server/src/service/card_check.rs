@@ -21,7 +21,7 @@ use crate::store::{Audit, OpenChallenge};
 use card_certificate::{Certificate, Standing, UnixTime};
 use check_api::field::{ChallengeId, Date, Origin};
 use check_api::{
-    CardCheckAnswer, CardCheckRequest, CertificateNotice, CertificateStanding, ChallengeContext,
+    CardCheckRequest, CertificateNotice, CertificateStanding, ChallengeContext, CheckAnswer,
     ProblemCode, Token, Verdict, signed,
 };
 use std::time::Duration;
@@ -29,7 +29,7 @@ use std::time::Duration;
 /// How a check ended, and the name under which it is recorded.
 pub(crate) struct Recorded {
     pub(crate) audit_id: Option<String>,
-    pub(crate) result: Result<CardCheckAnswer, Refusal>,
+    pub(crate) result: Result<CheckAnswer, Refusal>,
 }
 
 impl Recorded {
@@ -95,7 +95,7 @@ impl Gateway {
         asked: &CardCheck,
         challenge: OpenChallenge,
         now: i64,
-    ) -> Result<CardCheckAnswer, Refusal> {
+    ) -> Result<CheckAnswer, Refusal> {
         let CardCheckRequest {
             challenge_id,
             token,
@@ -120,7 +120,7 @@ impl Gateway {
             asked_at: challenge.created_at,
             now,
         };
-        Ok(CardCheckAnswer {
+        Ok(CheckAnswer {
             audit_id: audit_id.to_owned(),
             certificate: Some(notice),
             xml_msg: answered.message(stored)?,
@@ -150,7 +150,7 @@ impl Gateway {
         &self,
         id: &str,
         context: Option<&ChallengeContext>,
-        result: &Result<CardCheckAnswer, Refusal>,
+        result: &Result<CheckAnswer, Refusal>,
         at: i64,
     ) -> Result<(), Refusal> {
         let outcome = match result {

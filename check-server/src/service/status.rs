@@ -28,8 +28,11 @@ impl Gateway {
                 limit_info: true,
                 public_expense: true,
                 terminal_signature: self.config.require_terminal_signature,
+                ..Capabilities::default()
             },
             notices: self.config.notices.clone(),
+            disaster: None,
+            call_centre: None,
         })
     }
 

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use check_api::{
-    CardCheckAnswer, Challenge, ChallengeContext, SignatureAlgorithm, field::Origin, signed,
+    Challenge, ChallengeContext, CheckAnswer, SignatureAlgorithm, field::Origin, signed,
 };
 use check_server::{
     Clock, Config, Event, Gateway, Log, Parts, Randomness, SystemRandomness, router,
@@ -176,9 +176,9 @@ impl Answer {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
 
-    pub(crate) fn checked(&self) -> CardCheckAnswer {
+    pub(crate) fn checked(&self) -> CheckAnswer {
         assert_eq!(self.status, StatusCode::OK, "{}", self.text());
-        CardCheckAnswer::from_json(&self.bytes).expect("an answer")
+        CheckAnswer::from_json(&self.bytes).expect("an answer")
     }
 }
 

@@ -3,7 +3,7 @@
 //! is dropped and nothing fails.
 
 use check_api::official::{self, Elements};
-use check_api::{CardCheckAnswer, CertificateStanding};
+use check_api::{CertificateStanding, CheckAnswer};
 
 use super::answer::{Answer, Eligibility, Item, Notice, Section, Value, Verdict};
 use super::element::{Element, Kind};
@@ -11,7 +11,7 @@ use super::stamp;
 
 impl Answer {
     /// The answer as the desk sees it.
-    pub fn read(answer: &CardCheckAnswer) -> Self {
+    pub fn read(answer: &CheckAnswer) -> Self {
         let (header, body) = (answer.xml_msg.header(), answer.xml_msg.body());
         let certificate = answer.certificate.as_ref();
         Self {

@@ -12,7 +12,7 @@ fn answer(header: Json, body: Json) -> Answer {
         "auditId": "a-1",
         "XmlMsg": {"MessageHeader": header, "MessageBody": body},
     });
-    Answer::read(&CardCheckAnswer::from_json(text.to_string().as_bytes()).expect("an answer"))
+    Answer::read(&CheckAnswer::from_json(text.to_string().as_bytes()).expect("an answer"))
 }
 
 fn eligibility(result: Json) -> Eligibility {
@@ -137,7 +137,7 @@ fn every_element_of_the_contract_is_shown_in_the_form_the_contract_gives_it() {
             Format::Month => kind == Some(Kind::Month),
             Format::Time => kind == Some(Kind::DateTime),
             Format::Percent => kind == Some(Kind::Ratio),
-            Format::Yen => kind == Some(Kind::Yen),
+            Format::Yen | Format::Count => kind == Some(Kind::Yen),
         };
         assert!(fits, "{}: {kind:?}", element.name);
     }

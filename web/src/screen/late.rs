@@ -6,9 +6,12 @@ use std::sync::OnceLock;
 use wasm_split_helpers::wasm_split;
 use yew::Html;
 
+use super::batch::batch_screen;
 use super::configuration::broken_configuration;
 use super::diagnosis::diagnosis_screen;
 use super::help::help_screen;
+use super::history::history_screen;
+use super::insurance::insurance_screen;
 use super::reception::{self, VisitViews};
 use super::settings::settings_screen;
 use super::training::training_screen;
@@ -18,6 +21,7 @@ use crate::domain::config::ConfigError;
 
 static VISITS: OnceLock<VisitViews> = OnceLock::new();
 static SHEETS: OnceLock<Sheets> = OnceLock::new();
+static INQUIRIES: OnceLock<Inquiries> = OnceLock::new();
 
 /// The screens beside the reception.
 pub(super) struct Sheets {
@@ -26,6 +30,13 @@ pub(super) struct Sheets {
     pub(super) help: fn(&Desk) -> Html,
     pub(super) settings: fn(&Desk) -> Html,
     pub(super) training: fn(&Desk) -> Html,
+}
+
+/// The screens that ask without a card, and what was asked today.
+pub(super) struct Inquiries {
+    pub(super) insurance: fn(&Desk) -> Html,
+    pub(super) batch: fn(&Desk) -> Html,
+    pub(super) history: fn(&Desk) -> Html,
 }
 
 /// Lets visits be shown. Called from the chunk of the card, before there is a visit.
@@ -58,4 +69,17 @@ pub fn fetch_sheets() -> Result<(), NotFetched> {
         training: training_screen,
     });
     Ok(())
+}
+
+pub(super) fn inquiries() -> Option<&'static Inquiries> {
+    INQUIRIES.get()
+}
+
+/// Lets the screens that ask without a card be shown. Called from their chunk.
+pub fn show_inquiries() {
+    INQUIRIES.get_or_init(|| Inquiries {
+        insurance: insurance_screen,
+        batch: batch_screen,
+        history: history_screen,
+    });
 }

@@ -1,10 +1,13 @@
 //! The screens. Each draws the state it is given and says what a person wants; none
 //! knows a service. Begin reading at [`Page`].
 
+mod batch;
 mod configuration;
 mod diagnosis;
 mod header;
 mod help;
+mod history;
+mod insurance;
 pub mod late;
 mod page;
 mod reception;

@@ -86,16 +86,34 @@ fn screen(desk: &Desk) -> Html {
     if desk.state.screen == Screen::Reception && broken.is_none() {
         return reception_screen(desk);
     }
+    let asks = matches!(
+        desk.state.screen,
+        Screen::Insurance | Screen::Batch | Screen::History
+    );
+    if asks && broken.is_none() {
+        return late::inquiries()
+            .map_or_else(|| awaited(desk), |inquiries| inquiry(inquiries, desk));
+    }
     let Some(sheets) = late::sheets() else {
         return awaited(desk);
     };
     match (broken, desk.state.screen) {
         (Some(error), _) => (sheets.configuration)(desk, error),
-        (None, Screen::Reception) => reception_screen(desk),
+        (None, Screen::Reception | Screen::Insurance | Screen::Batch | Screen::History) => {
+            reception_screen(desk)
+        }
         (None, Screen::Training) => (sheets.training)(desk),
         (None, Screen::Diagnosis) => (sheets.diagnosis)(desk),
         (None, Screen::Settings) => (sheets.settings)(desk),
         (None, Screen::Help) => (sheets.help)(desk),
+    }
+}
+
+fn inquiry(inquiries: &late::Inquiries, desk: &Desk) -> Html {
+    match desk.state.screen {
+        Screen::Batch => (inquiries.batch)(desk),
+        Screen::History => (inquiries.history)(desk),
+        _ => (inquiries.insurance)(desk),
     }
 }
 

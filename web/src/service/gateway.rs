@@ -2,8 +2,8 @@
 //! a code. How bytes travel is the [`Transport`]'s business; nothing here is logged.
 
 use check_api::{
-    CARD_CHECKS_PATH, CHALLENGES_PATH, CardCheckAnswer, CardCheckRequest, Challenge,
-    ChallengeRequest, Problem, STATUS_PATH, Status,
+    CARD_CHECKS_PATH, CHALLENGES_PATH, CardCheckRequest, Challenge, ChallengeRequest, CheckAnswer,
+    Problem, STATUS_PATH, Status,
 };
 use serde::Serialize;
 use thiserror::Error;
@@ -20,11 +20,63 @@ const CHECK_SECONDS: u16 = 30;
 /// No answer about one person is longer; more is not read.
 const LONGEST_BODY: usize = 512 * 1024;
 
+/// How a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Asks, and changes nothing.
+    Get,
+    /// Sends something that has effects.
+    Post,
+    /// Has something forgotten.
+    Delete,
+}
+
+/// A request to the gateway.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// How.
+    pub method: Method,
+    /// Path and query.
+    pub path: &'a str,
+    /// A JSON body.
+    pub body: Option<String>,
+    /// What makes it one request, however often it is sent.
+    pub idempotency_key: Option<&'a str>,
+    /// How long the answer may take.
+    pub seconds: u16,
+}
+
+impl<'a> Request<'a> {
+    /// Asks for what is at a path.
+    pub const fn get(path: &'a str, seconds: u16) -> Self {
+        Self {
+            method: Method::Get,
+            path,
+            body: None,
+            idempotency_key: None,
+            seconds,
+        }
+    }
+
+    /// Sends a JSON body to a path.
+    pub const fn post(path: &'a str, body: String, seconds: u16) -> Self {
+        Self {
+            method: Method::Post,
+            path,
+            body: Some(body),
+            idempotency_key: None,
+            seconds,
+        }
+    }
+}
+
 /// What came back for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
+    /// `Retry-After`, in seconds.
+    pub retry_after: Option<u32>,
     /// The body as it came.
     pub body: Vec<u8>,
 }
@@ -41,13 +93,8 @@ pub enum TransportError {
 /// Carries a request to the gateway and its reply back.
 #[expect(async_fn_in_trait, reason = "the page has one thread")]
 pub trait Transport {
-    /// Sends a request, with a JSON body or without one.
-    async fn send(
-        &self,
-        path: &str,
-        body: Option<String>,
-        seconds: u16,
-    ) -> Result<Reply, TransportError>;
+    /// Sends a request.
+    async fn send(&self, request: Request<'_>) -> Result<Reply, TransportError>;
 }
 
 /// The gateway.
@@ -58,8 +105,7 @@ pub trait Gateway {
     /// Asks for something that the card can sign.
     async fn challenge(&self, request: &ChallengeRequest) -> Result<Challenge, GatewayError>;
     /// Asks about the person whose card signed.
-    async fn check_card(&self, request: &CardCheckRequest)
-    -> Result<CardCheckAnswer, GatewayError>;
+    async fn check_card(&self, request: &CardCheckRequest) -> Result<CheckAnswer, GatewayError>;
 }
 
 /// Why the gateway gave no answer.
@@ -132,36 +178,26 @@ pub struct HttpGateway<T>(pub T);
 
 impl<T: Transport> Gateway for HttpGateway<T> {
     async fn status(&self) -> Result<Status, GatewayError> {
-        let body = self.call(STATUS_PATH, None, STATUS_SECONDS).await?;
+        let body = self.call(Request::get(STATUS_PATH, STATUS_SECONDS)).await?;
         serde_json::from_slice(&body).map_err(|_| GatewayError::Nonsense)
     }
 
     async fn challenge(&self, request: &ChallengeRequest) -> Result<Challenge, GatewayError> {
-        let body = self
-            .call(CHALLENGES_PATH, Some(json(request)?), CHALLENGE_SECONDS)
-            .await?;
+        let request = Request::post(CHALLENGES_PATH, json(request)?, CHALLENGE_SECONDS);
+        let body = self.call(request).await?;
         serde_json::from_slice(&body).map_err(|_| GatewayError::Nonsense)
     }
 
-    async fn check_card(
-        &self,
-        request: &CardCheckRequest,
-    ) -> Result<CardCheckAnswer, GatewayError> {
-        let body = self
-            .call(CARD_CHECKS_PATH, Some(json(request)?), CHECK_SECONDS)
-            .await?;
-        CardCheckAnswer::from_json(&body).map_err(|_| GatewayError::Nonsense)
+    async fn check_card(&self, request: &CardCheckRequest) -> Result<CheckAnswer, GatewayError> {
+        let request = Request::post(CARD_CHECKS_PATH, json(request)?, CHECK_SECONDS);
+        let body = self.call(request).await?;
+        CheckAnswer::from_json(&body).map_err(|_| GatewayError::Nonsense)
     }
 }
 
 impl<T: Transport> HttpGateway<T> {
-    async fn call(
-        &self,
-        path: &str,
-        body: Option<String>,
-        seconds: u16,
-    ) -> Result<Vec<u8>, GatewayError> {
-        accept(self.0.send(path, body, seconds).await?)
+    async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
+        accept(self.0.send(request).await?)
     }
 }
 
@@ -195,7 +231,7 @@ mod tests {
     struct Canned(Result<Reply, TransportError>);
 
     impl Transport for Canned {
-        async fn send(&self, _: &str, _: Option<String>, _: u16) -> Result<Reply, TransportError> {
+        async fn send(&self, _: Request<'_>) -> Result<Reply, TransportError> {
             self.0.clone()
         }
     }
@@ -212,6 +248,7 @@ mod tests {
     fn reply(status: u16, body: &str) -> Result<Reply, TransportError> {
         Ok(Reply {
             status,
+            retry_after: None,
             body: body.as_bytes().to_vec(),
         })
     }
@@ -257,6 +294,7 @@ mod tests {
     fn a_refusal_keeps_the_number_of_its_record() {
         let refusal = accept(Reply {
             status: 422,
+            retry_after: None,
             body: br#"{"code":"GATE-REVOKED","auditId":"a-17"}"#.to_vec(),
         });
         let failure = refusal.map_err(Failure::from).expect_err("a refusal");

@@ -11,7 +11,7 @@ use card_wasm::certificate::{Anchor, Environment, TrustStore};
 use card_wasm::iso7816::{Command, Response};
 use card_wasm::jpki::Pin;
 use card_wasm::link::{CardChannel, Limits, LinkError, PinEntry};
-use check_api::{CardCheckAnswer, CardCheckRequest, Challenge, ChallengeRequest, Status};
+use check_api::{CardCheckRequest, Challenge, ChallengeRequest, CheckAnswer, Status};
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 
@@ -155,7 +155,7 @@ impl CardChannel for FakeCard {
 /// A gateway that answers as told, and keeps what it was asked.
 pub(super) struct FakeGateway {
     pub(super) challenge: Result<Challenge, GatewayError>,
-    pub(super) answer: Result<CardCheckAnswer, GatewayError>,
+    pub(super) answer: Result<CheckAnswer, GatewayError>,
     pub(super) asked: RefCell<Vec<CardCheckRequest>>,
 }
 
@@ -168,7 +168,7 @@ impl FakeGateway {
             "MessageBody":{"ProcessingResultStatus":"1","QualificationValidity":"2"}}}"#;
         Self {
             challenge: Ok(serde_json::from_str(challenge).expect("a challenge")),
-            answer: Ok(CardCheckAnswer::from_json(answer.as_bytes()).expect("an answer")),
+            answer: Ok(CheckAnswer::from_json(answer.as_bytes()).expect("an answer")),
             asked: RefCell::default(),
         }
     }
@@ -183,10 +183,7 @@ impl Gateway for FakeGateway {
         self.challenge.clone()
     }
 
-    async fn check_card(
-        &self,
-        request: &CardCheckRequest,
-    ) -> Result<CardCheckAnswer, GatewayError> {
+    async fn check_card(&self, request: &CardCheckRequest) -> Result<CheckAnswer, GatewayError> {
         self.asked.borrow_mut().push(request.clone());
         self.answer.clone()
     }

@@ -12,8 +12,7 @@ use card_wasm::link::{CardChannel, Meter};
 use check_api::field::{Base64, Origin};
 use check_api::token::TokenFormat;
 use check_api::{
-    CardCheckAnswer, CardCheckRequest, Challenge, ChallengeContext, SignatureAlgorithm, Token,
-    signed,
+    CardCheckRequest, Challenge, ChallengeContext, CheckAnswer, SignatureAlgorithm, Token, signed,
 };
 use futures_util::future::join;
 
@@ -89,7 +88,7 @@ impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
     ///
     /// # Errors
     /// Why the gateway gave no answer.
-    pub async fn check(&self, Signed(request): Signed) -> Result<CardCheckAnswer, Failure> {
+    pub async fn check(&self, Signed(request): Signed) -> Result<CheckAnswer, Failure> {
         Ok(self.gateway.check_card(&request).await?)
     }
 

@@ -29,7 +29,7 @@ fn context() -> ChallengeContext {
 }
 
 struct Ended {
-    result: Result<CardCheckAnswer, Failure>,
+    result: Result<CheckAnswer, Failure>,
     traffic: Traffic,
 }
 

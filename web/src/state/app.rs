@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
@@ -36,6 +37,12 @@ pub struct GatewayStatus {
     pub environment: Environment,
     /// What its operator wants the desk to know.
     pub notices: Vec<Notice>,
+    /// What it can do.
+    pub capabilities: Capabilities,
+    /// 災害時: what it has announced, if anything.
+    pub disaster: Option<Disaster>,
+    /// Whom the desk may call, if not the official centre.
+    pub call_centre: Option<CallCentre>,
 }
 
 /// The gateway, as far as it is known.
@@ -113,6 +120,14 @@ impl State {
     pub fn config(&self) -> Option<&Config> {
         match &self.config {
             ConfigState::Ready(config) => Some(config),
+            _ => None,
+        }
+    }
+
+    /// What the gateway can do; nothing while it has not answered.
+    pub fn capabilities(&self) -> Option<&Capabilities> {
+        match &self.gateway {
+            Gateway::Answered(status) => Some(&status.capabilities),
             _ => None,
         }
     }

@@ -7,6 +7,12 @@ pub enum Screen {
     /// 受付.
     #[default]
     Reception,
+    /// 記号番号: eligibility by symbol and number.
+    Insurance,
+    /// 一括照会.
+    Batch,
+    /// 履歴.
+    History,
     /// 受付 with the practice bench beside it.
     Training,
     /// 機器診断.
@@ -19,8 +25,11 @@ pub enum Screen {
 
 impl Screen {
     /// Every screen.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Reception,
+        Self::Insurance,
+        Self::Batch,
+        Self::History,
         Self::Training,
         Self::Diagnosis,
         Self::Settings,
@@ -31,6 +40,9 @@ impl Screen {
     pub const fn hash(self) -> &'static str {
         match self {
             Self::Reception => "#reception",
+            Self::Insurance => "#insurance",
+            Self::Batch => "#batch",
+            Self::History => "#history",
             Self::Training => "#training",
             Self::Diagnosis => "#diagnosis",
             Self::Settings => "#settings",

@@ -157,12 +157,21 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-TERMINAL"
         | "GATE-ALGORITHM"
         | "GATE-ACTIVATION"
+        | "GATE-IDEMPOTENCY-KEY"
+        | "GATE-IDEMPOTENCY"
+        | "GATE-BATCH-EMPTY"
+        | "GATE-BATCH-SIZE"
+        | "GATE-CAPABILITY"
         | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
         "GATE-CHALLENGE" | "GATE-SIGNATURE" => (NotConfirmed, A::StartAgain),
         "GATE-CERTIFICATE" => (NotConfirmed, A::CertificateNotTrusted),
         "GATE-REVOKED" => (NotConfirmed, A::CertificateRevoked),
         "GATE-MAINTENANCE" => (NotConfirmed, A::GatewayMaintenance),
-        "GATE-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
+        "GATE-TIMEOUT" | "GATE-IN-PROGRESS" | "GATE-TOO-FAST" | "GATE-SOURCE-TIMEOUT" => {
+            (NotConfirmed, A::GatewaySlow)
+        }
+        "GATE-BATCH-UNKNOWN" | "GATE-BATCH-GONE" => (NotConfirmed, A::StartAgain),
+        "GATE-SOURCE-UNREACHABLE" | "GATE-SOURCE-ANSWER" => (NotConfirmed, A::GatewayFault),
         "GATE-INTERNAL" => (NotConfirmed, A::GatewayFault),
 
         // What the official service answers without a word about the insurance.

@@ -4,11 +4,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::net::http::{Request, Response};
+use check_api::inquiry::IDEMPOTENCY_KEY_HEADER;
+use gloo::net::http::{self, Response};
 use gloo::timers::callback::Timeout;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
-use crate::service::gateway::{Reply, Transport, TransportError};
+use crate::service::gateway::{Method, Reply, Request, Transport, TransportError};
 
 /// The gateway at an address.
 #[derive(Clone, Debug)]
@@ -23,19 +24,21 @@ impl Fetch {
 }
 
 impl Transport for Fetch {
-    async fn send(
-        &self,
-        path: &str,
-        body: Option<String>,
-        seconds: u16,
-    ) -> Result<Reply, TransportError> {
-        let limit = TimeLimit::start(seconds)?;
-        let url = [&self.base, path].concat();
+    async fn send(&self, request: Request<'_>) -> Result<Reply, TransportError> {
+        let limit = TimeLimit::start(request.seconds)?;
+        let url = [&self.base, request.path].concat();
         let reply = async {
-            let builder = match &body {
-                Some(_) => Request::post(&url).header("Content-Type", "application/json"),
-                None => Request::get(&url),
+            let mut builder = match request.method {
+                Method::Get => http::Request::get(&url),
+                Method::Post => http::Request::post(&url),
+                Method::Delete => http::Request::delete(&url),
             };
+            if request.body.is_some() {
+                builder = builder.header("Content-Type", "application/json");
+            }
+            if let Some(key) = request.idempotency_key {
+                builder = builder.header(IDEMPOTENCY_KEY_HEADER, key);
+            }
             let builder = builder
                 .header("Accept", "application/json")
                 .cache(RequestCache::NoStore)
@@ -43,13 +46,17 @@ impl Transport for Fetch {
                 .redirect(RequestRedirect::Error)
                 .referrer_policy(ReferrerPolicy::NoReferrer)
                 .abort_signal(Some(&limit.controller.signal()));
-            let request = match body {
+            let request = match request.body {
                 Some(body) => builder.body(body)?,
                 None => builder.build()?,
             };
             let response: Response = request.send().await?;
             Ok::<_, gloo::net::Error>(Reply {
                 status: response.status(),
+                retry_after: response
+                    .headers()
+                    .get("Retry-After")
+                    .and_then(|seconds| seconds.parse().ok()),
                 body: response.binary().await?,
             })
         };
@@ -94,7 +101,7 @@ impl TimeLimit {
 
 /// Fetches a file of the site itself, always asking the server whether it changed.
 pub(crate) async fn site_file(path: &str) -> Option<Vec<u8>> {
-    let response = Request::get(path)
+    let response = http::Request::get(path)
         .cache(RequestCache::NoCache)
         .send()
         .await

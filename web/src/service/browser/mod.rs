@@ -9,6 +9,7 @@ mod clock;
 mod config;
 mod gateway;
 mod http;
+mod inquiry;
 mod keyboard;
 mod page;
 mod panic;

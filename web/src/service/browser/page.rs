@@ -22,7 +22,7 @@ use super::http::Fetch;
 use super::reader::ReaderService;
 use super::sound::{Speaker, Tone};
 use super::training::TrainingService;
-use super::{address, card, carrier, clock, config, keyboard, panic, settings};
+use super::{address, card, carrier, clock, config, inquiry, keyboard, panic, settings};
 use crate::chunk::NotFetched;
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Verdict;
@@ -186,8 +186,10 @@ impl Services {
         }
     }
 
-    async fn fetch_sheets(&self) {
-        let arrival = match late::fetch_sheets().await {
+    async fn fetch_sheets(self: &Rc<Self>) {
+        let sheets = late::fetch_sheets().await;
+        let inquiries = inquiry::begin(Rc::clone(self)).await;
+        let arrival = match sheets.and(inquiries) {
             Ok(()) => Arrival::Here,
             Err(NotFetched) => {
                 self.note("program", NotFetched::CODE);

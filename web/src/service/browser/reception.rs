@@ -10,7 +10,7 @@ use card_wasm::certificate::{TrustStore, UnixTime};
 use card_wasm::jpki::{CardError, Pin};
 use card_wasm::link::{CardChannel, LinkError, Meter};
 use check_api::field::{Date, FacilityCode, FieldError, Origin, TerminalId};
-use check_api::{AuthMethod, CardCheckAnswer, ChallengeContext, Consent, Consents, Purpose};
+use check_api::{AuthMethod, ChallengeContext, CheckAnswer, Consent, Consents, Purpose};
 use futures_util::future::{Either, select};
 use gloo::utils::window;
 use serde::Serialize;
@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
         site: &Site,
         channel: Box<dyn CardChannel>,
         started: Moment,
-    ) -> Option<Result<CardCheckAnswer, Failure>> {
+    ) -> Option<Result<CheckAnswer, Failure>> {
         let terms = match self.terms(site).await {
             Ok(terms) => terms,
             Err(failure) => return Some(Err(failure)),
@@ -139,7 +139,7 @@ impl<'a> Desk<'a> {
         show(Examination::Done(findings));
     }
 
-    fn show(&self, site: &Site, result: Result<CardCheckAnswer, Failure>) {
+    fn show(&self, site: &Site, result: Result<CheckAnswer, Failure>) {
         let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
         self.services.report(match result {
             Ok(answer) => VisitEvent::Answered {
