@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -22,6 +23,7 @@ pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use config::{Config, Fault, FileError, Maintenance, Practice};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;

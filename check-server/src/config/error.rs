@@ -64,6 +64,11 @@ pub enum Fault {
     Hexadecimal,
     /// Not in the form of its official element.
     Official,
+    /// Not one of some words.
+    Choice {
+        /// The words.
+        words: &'static str,
+    },
 }
 
 impl Fault {
@@ -90,6 +95,7 @@ impl Fault {
             Self::Anchor(error) => error.code(),
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
+            Self::Choice { .. } => "CONFIG-CHOICE",
         }
     }
 
@@ -116,6 +122,7 @@ impl Fault {
             Self::Anchor(_) => "ここに書かれたファイルは認証局の証明書として使えません".into(),
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
+            Self::Choice { words } => format!("次のどれかにしてください: {words}"),
         }
     }
 
@@ -142,6 +149,7 @@ impl Fault {
             Self::Anchor(error) => format!("the file named here is no anchor: {error}"),
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
+            Self::Choice { words } => format!("must be one of {words}"),
         }
     }
 }

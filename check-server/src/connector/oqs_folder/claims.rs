@@ -1,7 +1,7 @@
 //! Numbers of requests, each given out once.
 //!
-//! A number is claimed by making an empty file for it, which the file system lets
-//! one process do. Claims outlive restarts, and several gateways that share the
+//! A number is claimed by making a file for it, which the file system lets one
+//! process do. Claims outlive restarts, and several gateways that share the
 //! folder never claim the same. Other software numbers its own requests in the same
 //! `req` folder: a name that is seen there is passed over.
 
@@ -10,7 +10,7 @@ use super::name::{RequestName, Service};
 use check_api::field::Date;
 use std::collections::HashMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -33,11 +33,13 @@ impl Claims {
         }
     }
 
-    /// The next name of a day that nobody has used, as far as `is_used` can see.
+    /// The next name of a day that nobody has used, as far as `is_used` can see. `mark`
+    /// is what the answer will carry; it is kept beside the number.
     pub(super) fn claim(
         &self,
         service: Service,
         day: &Date,
+        mark: &str,
         is_used: impl Fn(&RequestName) -> Result<bool, Fault>,
     ) -> Result<RequestName, Fault> {
         let series = RequestName::new(service, day, 0).series();
@@ -50,18 +52,28 @@ impl Claims {
         let start = (first.saturating_add(1)).max(*self.range.start());
         for sequence in start..=*self.range.end() {
             let name = RequestName::new(service, day, sequence);
-            if make(&folder.join(format!("{sequence:04}")))? && !is_used(&name)? {
-                self.remember(series, sequence);
-                return Ok(name);
+            if !make(&folder.join(format!("{sequence:04}")), mark)? {
+                continue;
             }
+            if is_used(&name)? {
+                self.disown(&name)?;
+                continue;
+            }
+            self.remember(series, sequence);
+            return Ok(name);
         }
         Err(Fault::Sequence)
     }
 
-    /// Whether a name was given out here.
-    pub(super) fn is_ours(&self, name: &RequestName) -> bool {
-        let folder = self.folder.join(name.series());
-        folder.join(format!("{:04}", name.sequence())).is_file()
+    /// The mark of a name that was given out here.
+    pub(super) fn mark(&self, name: &RequestName) -> Option<String> {
+        let mark = fs::read_to_string(self.file(name));
+        mark.ok().filter(|mark| !mark.is_empty())
+    }
+
+    /// Takes the mark from a name that other software has used.
+    pub(super) fn disown(&self, name: &RequestName) -> Result<(), Fault> {
+        Ok(fs::write(self.file(name), "")?)
     }
 
     /// Forgets the series before a day. Their names never come again.
@@ -78,6 +90,11 @@ impl Claims {
             }
         }
         Ok(())
+    }
+
+    fn file(&self, name: &RequestName) -> PathBuf {
+        let folder = self.folder.join(name.series());
+        folder.join(format!("{:04}", name.sequence()))
     }
 
     fn hint(&self, series: &str) -> Option<u16> {
@@ -105,13 +122,13 @@ fn last_of(folder: &Path) -> Result<u16, Fault> {
 }
 
 /// Makes a claim; false if somebody has made it before.
-fn make(file: &Path) -> Result<bool, Fault> {
-    match fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(file)
-    {
-        Ok(_) => Ok(true),
+fn make(file: &Path, mark: &str) -> Result<bool, Fault> {
+    let mut options = fs::OpenOptions::new();
+    match options.write(true).create_new(true).open(file) {
+        Ok(mut claim) => {
+            claim.write_all(mark.as_bytes())?;
+            Ok(true)
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error.into()),
     }

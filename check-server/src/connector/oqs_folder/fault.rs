@@ -27,6 +27,8 @@ pub(super) enum Fault {
     Unreadable,
     /// The answer belongs to another question.
     Foreign,
+    /// What the gateway remembers of a batch cannot be read.
+    Record,
 }
 
 impl Fault {
@@ -49,9 +51,10 @@ impl Fault {
             Self::Text => ProblemCode::SourceText,
             Self::Facility => ProblemCode::SourceFacility,
             Self::Untaken => ProblemCode::SourceUntaken,
-            Self::Unanswered => ProblemCode::SourceUnanswered,
-            Self::Unreadable => ProblemCode::SourceUnreadable,
+            Self::Unanswered => ProblemCode::SourceTimeout,
+            Self::Unreadable => ProblemCode::SourceAnswer,
             Self::Foreign => ProblemCode::SourceForeign,
+            Self::Record => ProblemCode::Internal,
         }
     }
 }

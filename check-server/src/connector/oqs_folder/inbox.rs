@@ -40,12 +40,15 @@ pub(super) enum Look {
     Message(Vec<u8>),
     /// Something that will not become a message.
     Unreadable,
+    /// What the last look has already told.
+    Same,
 }
 
 /// What the last look saw. A file is complete when two looks in a row see the same.
 #[derive(Default)]
 pub(super) struct Watch {
     seen: Option<Glimpse>,
+    told: bool,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -71,8 +74,14 @@ impl Inbox {
             return Ok(Look::Nothing);
         };
         let same = watch.seen.as_ref() == Some(&glimpse);
-        watch.seen = Some(glimpse.clone());
-        if !same || glimpse.length == 0 {
+        if same && watch.told {
+            return Ok(Look::Same);
+        }
+        *watch = Watch {
+            seen: Some(glimpse.clone()),
+            told: same && glimpse.length > 0,
+        };
+        if !watch.told {
             return Ok(Look::Growing);
         }
         if glimpse.length > self.most {

@@ -30,6 +30,7 @@ fn an_answer_is_read_when_it_has_stopped_growing() {
     }
     let whole = Look::Message(b"abcd".to_vec());
     assert_eq!(inbox.look(&name(), &mut watch), Ok(whole));
+    assert_eq!(inbox.look(&name(), &mut watch), Ok(Look::Same));
     inbox.dispose(&name()).expect("disposed");
     assert!(!file.exists());
     assert_eq!(inbox.look(&name(), &mut watch), Ok(Look::Nothing));

@@ -68,6 +68,19 @@ impl Outbox {
         self.has(&self.folder.join(name.request_file()))
     }
 
+    /// Whether the request of a name has a mark in it: letters that are the same octets in
+    /// all encodings of the exchange.
+    pub(super) fn carries(&self, name: &RequestName, mark: &str) -> Result<bool, Fault> {
+        match fs::read(self.folder.join(name.request_file())) {
+            Ok(octets) => {
+                let mark = mark.as_bytes();
+                Ok(!mark.is_empty() && octets.windows(mark.len()).any(|part| part == mark))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Takes a request back, if the terminal has not been faster.
     pub(super) fn withdraw(&self, name: &RequestName) -> Result<Withdrawal, Fault> {
         let Prepared { part, whole } = self.paths(name);

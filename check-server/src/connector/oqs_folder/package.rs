@@ -29,14 +29,17 @@ pub(super) fn unfold(octets: &[u8], wanted: &str, most: u64) -> Result<Vec<u8>, 
 }
 
 fn chosen(package: &ZipArchive<Cursor<&[u8]>>, wanted: &str) -> Option<usize> {
-    let names = || package.file_names().enumerate();
-    if package.index_for_name(wanted).is_some() {
-        return package.index_for_name(wanted);
+    if let Some(place) = package.index_for_name(wanted) {
+        return Some(place);
     }
-    let mut messages = names().filter(|(_, name)| name.to_ascii_lowercase().ends_with(".xml"));
-    let (_, only) = messages.next()?;
+    let is_message = |place: &usize| {
+        let name = package.name_for_index(*place).unwrap_or_default();
+        name.to_ascii_lowercase().ends_with(".xml")
+    };
+    let mut messages = (0..package.len()).filter(is_message);
+    let only = messages.next()?;
     match messages.next() {
-        None => package.index_for_name(only),
+        None => Some(only),
         Some(_) => None,
     }
 }
