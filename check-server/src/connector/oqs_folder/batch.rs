@@ -96,9 +96,14 @@ impl OqsFolder {
                 not_before,
             } => {
                 let rest = not_before.saturating_sub(self.clock.now());
-                let rest = u64::try_from(rest).unwrap_or(0).min(self.settings.poll.as_secs());
+                let rest = u64::try_from(rest)
+                    .unwrap_or(0)
+                    .min(self.settings.poll.as_secs());
                 match rest {
-                    0 => self.ask_for_answers(batch, name, record, reception, answers).await,
+                    0 => {
+                        self.ask_for_answers(batch, name, record, reception, answers)
+                            .await
+                    }
                     rest => Ok(working(rest)),
                 }
             }
@@ -140,7 +145,10 @@ impl OqsFolder {
             Ok(message) => self.receive(name, &record, &upload, &message).await,
             Err(fault) => {
                 let of = name.clone();
-                match self.step(move |folder| folder.take_back(&of, &record)).await {
+                match self
+                    .step(move |folder| folder.take_back(&of, &record))
+                    .await
+                {
                     Ok(Withdrawal::Withdrawn) => Err(not_asked(Fault::Untaken)),
                     _ => Err(unknown(fault)),
                 }
@@ -241,7 +249,8 @@ impl OqsFolder {
             Err(fault) => return self.without_answers(name, record, asked, fault).await,
         };
         if let Some(refusal) = refusal(&message) {
-            self.refuse(name, &record, &asked.download, &refusal).await?;
+            self.refuse(name, &record, &asked.download, &refusal)
+                .await?;
             return Err(refusal);
         }
         match message::segment(&message) {
@@ -281,7 +290,9 @@ impl OqsFolder {
             return Ok(working(1));
         }
         let download = asked.download.clone();
-        let withdrawn = self.step(move |folder| folder.outbox.withdraw(&download)).await;
+        let withdrawn = self
+            .step(move |folder| folder.outbox.withdraw(&download))
+            .await;
         self.ask_later(name, record, &asked).await?;
         match withdrawn {
             Ok(Withdrawal::Withdrawn) => Err(not_asked(Fault::Untaken)),

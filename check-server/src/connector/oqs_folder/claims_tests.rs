@@ -28,7 +28,9 @@ fn numbers_go_on_after_a_restart_and_begin_anew_with_the_day() {
         assert_eq!(name.expect("a name").sequence(), expected);
     }
     let other = claims(&folder, 1..=9999);
-    let upload = other.claim(Service::Upload, &today, MARK, free).expect("a name");
+    let upload = other
+        .claim(Service::Upload, &today, MARK, free)
+        .expect("a name");
     assert_eq!(upload.sequence(), 1);
     let tomorrow = other.claim(Service::Single, &day("20261122"), MARK, free);
     assert_eq!(tomorrow.expect("a name").sequence(), 1);
@@ -59,7 +61,12 @@ fn the_numbers_of_a_day_end() {
     let folder = TempDir::new().expect("a folder");
     let claims = claims(&folder, 9998..=9999);
     let today = day("20261121");
-    for expected in [Ok(9998), Ok(9999), Err(Fault::Sequence), Err(Fault::Sequence)] {
+    for expected in [
+        Ok(9998),
+        Ok(9999),
+        Err(Fault::Sequence),
+        Err(Fault::Sequence),
+    ] {
         let claimed = claims.claim(Service::Single, &today, MARK, free);
         assert_eq!(claimed.map(|name| name.sequence()), expected);
     }
@@ -98,9 +105,7 @@ fn old_series_are_forgotten_and_new_ones_kept() {
     let new = claims
         .claim(Service::Single, &day("20261121"), MARK, free)
         .expect("a name");
-    claims
-        .forget_before(&day("20261001"))
-        .expect("forgotten");
+    claims.forget_before(&day("20261001")).expect("forgotten");
     assert_eq!(claims.mark(&old), None);
     assert_eq!(claims.mark(&new).as_deref(), Some(MARK));
 }

@@ -128,7 +128,11 @@ impl Folder {
     }
 
     /// Takes a batch back that the terminal has not taken, and forgets it.
-    pub(super) fn take_back(&self, batch: &BatchName, record: &Record) -> Result<Withdrawal, Fault> {
+    pub(super) fn take_back(
+        &self,
+        batch: &BatchName,
+        record: &Record,
+    ) -> Result<Withdrawal, Fault> {
         let withdrawal = self.outbox.withdraw(&record.upload()?)?;
         if withdrawal == Withdrawal::Withdrawn {
             self.records.remove(batch)?;

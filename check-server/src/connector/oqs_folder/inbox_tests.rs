@@ -65,7 +65,11 @@ fn answers_go_where_the_administrator_says() {
     ] {
         let (folder, inbox) = inbox(after.clone());
         fs::write(folder.path().join(ANSWER), "answer").expect("written");
-        fs::write(folder.path().join("OQSsiquc01res_202611210002.xml"), "other").expect("written");
+        fs::write(
+            folder.path().join("OQSsiquc01res_202611210002.xml"),
+            "other",
+        )
+        .expect("written");
         inbox.dispose(&name()).expect("disposed");
         let there = folder.path().join(ANSWER).exists();
         assert_eq!(there, after == AfterReading::Leave, "{after:?}");

@@ -37,9 +37,15 @@ pub(super) fn question(
     mark: &str,
     encoding: FolderEncoding,
 ) -> Result<Vec<u8>, Fault> {
-    let header = header(&question.facility, Some((&question.confirmation_date, mark)));
+    let header = header(
+        &question.facility,
+        Some((&question.confirmation_date, mark)),
+    );
     let search = wide(question.search.clone());
-    xml::write(&message(header, [(QUESTION, Value::Object(search))]), encoding)
+    xml::write(
+        &message(header, [(QUESTION, Value::Object(search))]),
+        encoding,
+    )
 }
 
 /// 資格確認一括照会要求. Each row gets a key that says where in which batch it stands.
@@ -48,14 +54,20 @@ pub(super) fn batch(
     rows: &[BatchRow],
     encoding: FolderEncoding,
 ) -> Result<Vec<u8>, Fault> {
-    let header = header(&batch.facility, Some((&batch.confirmation_date, &batch.name)));
+    let header = header(
+        &batch.facility,
+        Some((&batch.confirmation_date, &batch.name)),
+    );
     let questions = rows.iter().map(|row| {
         let mut search = wide(row.search.clone());
         let key = format!("{}-{}", batch.name, row.place);
         search.insert(ROW_IDENTIFIER.to_owned(), key.into());
         Value::Object(search)
     });
-    xml::write(&message(header, [(QUESTION, questions.collect())]), encoding)
+    xml::write(
+        &message(header, [(QUESTION, questions.collect())]),
+        encoding,
+    )
 }
 
 /// 資格確認一括照会ダウンロード要求.
@@ -109,7 +121,10 @@ pub(super) fn answers(message: &XmlMsg, question: &Question) -> bool {
 
 /// 処理結果区分, if there is one.
 pub(super) fn segment(message: &XmlMsg) -> Option<SegmentOfResult<'_>> {
-    message.header().segment_of_result().map(SegmentOfResult::of)
+    message
+        .header()
+        .segment_of_result()
+        .map(SegmentOfResult::of)
 }
 
 /// The reception number that a batch got. It stands in the body; later layouts may have
@@ -174,7 +189,10 @@ fn header(facility: &FacilityCode, asked: Option<(&Date, &str)>) -> Map<String, 
 
 fn message<const N: usize>(header: Map<String, Value>, body: [(&str, Value); N]) -> XmlMsg {
     let body = body.into_iter();
-    XmlMsg::new(header, body.map(|(name, value)| (name.to_owned(), value)).collect())
+    XmlMsg::new(
+        header,
+        body.map(|(name, value)| (name.to_owned(), value)).collect(),
+    )
 }
 
 /// 保険者番号 is eight wide, padded with blanks.

@@ -33,8 +33,8 @@ fn chosen(package: &ZipArchive<Cursor<&[u8]>>, wanted: &str) -> Option<usize> {
         return Some(place);
     }
     let is_message = |place: &usize| {
-        let name = package.name_for_index(*place).unwrap_or_default();
-        name.to_ascii_lowercase().ends_with(".xml")
+        let name = package.name_for_index(*place).and_then(Result::ok);
+        name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".xml"))
     };
     let mut messages = (0..package.len()).filter(is_message);
     let only = messages.next()?;
@@ -70,8 +70,14 @@ mod tests {
             (vec![("b.XML", b"b")], Ok(b"b".to_vec())),
             (vec![("../../b.xml", b"b")], Ok(b"b".to_vec())),
             (vec![("b.xml", b"b"), ("a.xml", b"a")], Ok(b"a".to_vec())),
-            (vec![("readme.txt", b"x"), ("b.xml", b"b")], Ok(b"b".to_vec())),
-            (vec![("b.xml", b"b"), ("c.xml", b"c")], Err(Fault::Unreadable)),
+            (
+                vec![("readme.txt", b"x"), ("b.xml", b"b")],
+                Ok(b"b".to_vec()),
+            ),
+            (
+                vec![("b.xml", b"b"), ("c.xml", b"c")],
+                Err(Fault::Unreadable),
+            ),
             (vec![("readme.txt", b"x")], Err(Fault::Unreadable)),
             (vec![], Err(Fault::Unreadable)),
         ] {
@@ -84,14 +90,21 @@ mod tests {
         let nothing = vec![0; 1 << 20];
         let bomb = zip(&[("a.xml", &nothing)]);
         assert!(bomb.len() < 10_000);
-        assert_eq!(unfold(&bomb, "a.xml", (1 << 20) - 1), Err(Fault::Unreadable));
-        assert_eq!(unfold(&bomb, "a.xml", 1 << 20).map(|m| m.len()), Ok(1 << 20));
+        assert_eq!(
+            unfold(&bomb, "a.xml", (1 << 20) - 1),
+            Err(Fault::Unreadable)
+        );
+        assert_eq!(
+            unfold(&bomb, "a.xml", 1 << 20).map(|m| m.len()),
+            Ok(1 << 20)
+        );
     }
 
     #[test]
     fn a_package_of_many_entries_is_refused() {
         let names: Vec<_> = (0..=MOST_ENTRIES).map(|n| format!("{n}.txt")).collect();
-        let mut entries: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, &b""[..])).collect();
+        let mut entries: Vec<(&str, &[u8])> =
+            names.iter().map(|name| (&**name, &b""[..])).collect();
         entries.pop();
         entries.push(("a.xml", b"a"));
         assert_eq!(unfold(&zip(&entries), "a.xml", 10), Err(Fault::Unreadable));

@@ -75,7 +75,6 @@ impl Record {
             _ => None,
         }
     }
-
 }
 
 impl BatchName {
@@ -228,9 +227,17 @@ mod tests {
         pending.sort();
         assert_eq!(
             pending,
-            ["OQSmuquc01req_202611210001.xml", "OQSmuquc02req_202611210001.xml"]
+            [
+                "OQSmuquc01req_202611210001.xml",
+                "OQSmuquc02req_202611210001.xml"
+            ]
         );
-        for (name, there) in [("old", false), ("lost", false), ("new", true), ("asking", true)] {
+        for (name, there) in [
+            ("old", false),
+            ("lost", false),
+            ("new", true),
+            ("asking", true),
+        ] {
             let name = BatchName::of(name).expect("a name");
             assert_eq!(records.load(&name).expect("loaded").is_some(), there);
         }

@@ -56,12 +56,11 @@ impl OqsFolderSettings {
         timeout: Duration,
     ) -> Result<Self, FileError> {
         let mut table = item.table()?;
-        let mut seconds = |key, bounds: RangeInclusive<u64>, otherwise: u64| match table
-            .optional(key)
-        {
-            Some(item) => item.number(bounds),
-            None => Ok(otherwise),
-        };
+        let mut seconds =
+            |key, bounds: RangeInclusive<u64>, otherwise: u64| match table.optional(key) {
+                Some(item) => item.number(bounds),
+                None => Ok(otherwise),
+            };
         let most = timeout.as_secs().saturating_sub(1).max(1);
         let answer = seconds("answer-seconds", 1..=most, most.min(8))?;
         let batch_answer = seconds("batch-answer-seconds", 1..=3600, 120)?;
@@ -89,10 +88,7 @@ impl OqsFolderSettings {
             batch_answer: Duration::from_secs(batch_answer),
             poll: Duration::from_secs(poll),
             give_up: Duration::from_secs(give_up * 3600),
-            after_reading: match (
-                table.optional("answers"),
-                table.optional("answers-folder"),
-            ) {
+            after_reading: match (table.optional("answers"), table.optional("answers-folder")) {
                 (None, None) => AfterReading::Delete,
                 (Some(item), folder) => after_reading(&item, folder.as_ref())?,
                 (None, Some(folder)) => return Err(folder.error(Fault::UnknownKey)),

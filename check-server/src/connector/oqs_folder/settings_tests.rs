@@ -68,16 +68,31 @@ fn mistakes_are_named_with_their_key() {
         ("poll-seconds = 9", "poll-seconds", "CONFIG-NOT-NUMBER"),
         ("answer-seconds = 10", "answer-seconds", "CONFIG-NOT-NUMBER"),
         ("last-number = 10000", "last-number", "CONFIG-NOT-NUMBER"),
-        ("first-number = 9\nlast-number = 8", "last-number", "CONFIG-NOT-NUMBER"),
+        (
+            "first-number = 9\nlast-number = 8",
+            "last-number",
+            "CONFIG-NOT-NUMBER",
+        ),
         ("encoding = 'EUC-JP'", "encoding", "CONFIG-CHOICE"),
         ("answers = 'burn'", "answers", "CONFIG-CHOICE"),
         ("answers = 'move'", "answers", "CONFIG-CHOICE"),
-        ("answers = 'leave'\nanswers-folder = 'a'", "answers-folder", "CONFIG-UNKNOWN-KEY"),
-        ("answers-folder = 'a'", "answers-folder", "CONFIG-UNKNOWN-KEY"),
+        (
+            "answers = 'leave'\nanswers-folder = 'a'",
+            "answers-folder",
+            "CONFIG-UNKNOWN-KEY",
+        ),
+        (
+            "answers-folder = 'a'",
+            "answers-folder",
+            "CONFIG-UNKNOWN-KEY",
+        ),
         ("password = 'a'", "password", "CONFIG-UNKNOWN-KEY"),
     ] {
         let error = read(more).expect_err(more);
-        assert_eq!((error.key.as_str(), error.fault.code()), (&*format!("oqs-folder.{key}"), code));
+        assert_eq!(
+            (error.key.as_str(), error.fault.code()),
+            (&*format!("oqs-folder.{key}"), code)
+        );
     }
 }
 

@@ -149,12 +149,14 @@ impl OqsFolder {
 
     async fn ask(&self, question: &Question) -> Result<XmlMsg, SourceFailure> {
         let not_asked = |fault: Fault| SourceFailure::NotAsked(fault.code());
-        self.require_facility(&question.facility).map_err(not_asked)?;
+        self.require_facility(&question.facility)
+            .map_err(not_asked)?;
         let _place = self.places.acquire().await;
         self.sweep_when_due().await;
         let mark = random::name(&*self.randomness)
             .map_err(|_| SourceFailure::NotAsked(ProblemCode::Internal))?;
-        let octets = message::question(question, &mark, self.settings.encoding).map_err(not_asked)?;
+        let octets =
+            message::question(question, &mark, self.settings.encoding).map_err(not_asked)?;
         let (day, of) = (self.today().map_err(not_asked)?, mark.clone());
         let name = self
             .step(move |folder| {

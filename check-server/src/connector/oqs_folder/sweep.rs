@@ -42,7 +42,9 @@ impl Folder {
             if !seen.0.contains(&file) {
                 now.insert(file);
             } else if whole != file {
-                self.outbox.prepared(&name)?.map_or(Ok(()), super::outbox::Prepared::discard)?;
+                self.outbox
+                    .prepared(&name)?
+                    .map_or(Ok(()), super::outbox::Prepared::discard)?;
             } else if name.service() != Service::Upload && self.is_our_request(&name)? {
                 self.outbox.withdraw(&name)?;
             }
