@@ -69,6 +69,8 @@ pub enum Fault {
         /// The words.
         words: &'static str,
     },
+    /// Not the address of a database.
+    Database,
 }
 
 impl Fault {
@@ -96,6 +98,7 @@ impl Fault {
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
             Self::Choice { .. } => "CONFIG-CHOICE",
+            Self::Database => "CONFIG-DATABASE",
         }
     }
 
@@ -123,6 +126,9 @@ impl Fault {
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
             Self::Choice { words } => format!("次のどれかにしてください: {words}"),
+            Self::Database => {
+                "postgres://利用者:パスワード@ホスト/データベース の形にしてください".into()
+            }
         }
     }
 
@@ -150,6 +156,7 @@ impl Fault {
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
             Self::Choice { words } => format!("must be one of {words}"),
+            Self::Database => "must be postgres://user:password@host/database".into(),
         }
     }
 }

@@ -20,7 +20,6 @@ mod record;
 mod settings;
 mod source;
 mod sweep;
-mod xml;
 
 pub use inbox::AfterReading;
 pub use settings::{FolderEncoding, OqsFolderSettings};

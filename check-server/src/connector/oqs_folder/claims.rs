@@ -6,7 +6,7 @@
 //! `req` folder: a name that is seen there is passed over.
 
 use super::fault::Fault;
-use super::name::{RequestName, Service};
+use super::name::{RequestName, Service, series};
 use check_api::field::Date;
 use std::collections::HashMap;
 use std::fs;
@@ -42,7 +42,7 @@ impl Claims {
         mark: &str,
         is_used: impl Fn(&RequestName) -> Result<bool, Fault>,
     ) -> Result<RequestName, Fault> {
-        let series = RequestName::new(service, day, 0).series();
+        let series = series(service, day);
         let folder = self.folder.join(&series);
         fs::create_dir_all(&folder)?;
         let first = match self.hint(&series) {
@@ -51,7 +51,7 @@ impl Claims {
         };
         let start = (first.saturating_add(1)).max(*self.range.start());
         for sequence in start..=*self.range.end() {
-            let name = RequestName::new(service, day, sequence);
+            let name = RequestName::new(service, day, sequence).ok_or(Fault::Sequence)?;
             if !make(&folder.join(format!("{sequence:04}")), mark)? {
                 continue;
             }

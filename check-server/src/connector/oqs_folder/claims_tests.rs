@@ -51,7 +51,7 @@ fn a_name_of_other_software_is_passed_over() {
     assert_eq!(name.expect("a name").sequence(), 4);
     let claims = claims(&folder, 1..=9999);
     for (sequence, mark) in [(3, None), (4, Some(MARK.to_owned()))] {
-        let name = RequestName::new(Service::Single, &day("20261121"), sequence);
+        let name = RequestName::new(Service::Single, &day("20261121"), sequence).expect("a name");
         assert_eq!(claims.mark(&name), mark);
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum Fault {
     Sequence,
     /// A text has a character that the encoding of requests does not have.
     Text,
+    /// More than fits into one request.
+    Large,
     /// The terminal is another facility's.
     Facility,
     /// The terminal has not taken the request: it is off, or its program does not run.
@@ -49,6 +51,7 @@ impl Fault {
             Self::Full => ProblemCode::SourceFull,
             Self::Sequence => ProblemCode::SourceSequence,
             Self::Text => ProblemCode::SourceText,
+            Self::Large => ProblemCode::BatchSize,
             Self::Facility => ProblemCode::SourceFacility,
             Self::Untaken => ProblemCode::SourceUntaken,
             Self::Unanswered => ProblemCode::SourceTimeout,

@@ -9,7 +9,7 @@ const ANSWER: &str = "OQSsiquc01res_202611210001.xml";
 
 fn name() -> RequestName {
     let day = Date::try_from("20261121".to_owned()).expect("a day");
-    RequestName::new(Service::Single, &day, 1)
+    RequestName::new(Service::Single, &day, 1).expect("a name")
 }
 
 fn inbox(after: AfterReading) -> (TempDir, Inbox) {

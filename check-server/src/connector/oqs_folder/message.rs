@@ -8,10 +8,11 @@
 use super::fault::Fault;
 use super::name::Service;
 use super::settings::FolderEncoding;
-use super::xml;
 use crate::source::{BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer};
 use check_api::XmlMsg;
 use check_api::code::SegmentOfResult;
+use check_api::format::xml::{self, Encoding};
+use check_api::format::{Cp932, FormatError};
 use check_api::field::{Date, FacilityCode, InsurerNumber};
 use serde_json::{Map, Value};
 
@@ -77,17 +78,12 @@ pub(super) fn download(
     encoding: FolderEncoding,
 ) -> Result<Vec<u8>, Fault> {
     let header = header(facility, None);
-    xml::write(&message(header, [(RECEPTION, reception.into())]), encoding)
+    write(&message(header, [(RECEPTION, reception.into())]), encoding)
 }
 
 /// Reads an answer.
 pub(super) fn read(octets: &[u8]) -> Result<XmlMsg, Fault> {
-    let message = xml::read(octets)?;
-    if message.is_message() {
-        Ok(message)
-    } else {
-        Err(Fault::Unreadable)
-    }
+    xml::read(octets, &Cp932).map_err(|_| Fault::Unreadable)
 }
 
 /// Whether an answer is to the request of a mark. One without any mark is believed when
@@ -173,6 +169,17 @@ fn row_answer(unit: Value, batch: &str) -> Option<RowAnswer> {
     Some(RowAnswer { place, unit })
 }
 
+fn write(message: &XmlMsg, encoding: FolderEncoding) -> Result<Vec<u8>, Fault> {
+    let encoding = match encoding {
+        FolderEncoding::ShiftJis => Encoding::ShiftJis(&Cp932),
+        FolderEncoding::Utf8 => Encoding::Utf8,
+    };
+    xml::write(message, encoding).map_err(|error| match error {
+        FormatError::TooLarge | FormatError::TooMany => Fault::Large,
+        _ => Fault::Text,
+    })
+}
+
 fn header(facility: &FacilityCode, asked: Option<(&Date, &str)>) -> Map<String, Value> {
     let mut header = Map::new();
     if let Some((day, _)) = asked {
@@ -206,8 +213,7 @@ fn wide(mut search: OfficialElements) -> OfficialElements {
 }
 
 fn groups(message: XmlMsg) -> (OfficialElements, OfficialElements) {
-    // A message is text, lists and groups: it always becomes a value.
-    let mut message = serde_json::to_value(message).unwrap_or_default();
+    let mut message = message.into_value();
     let mut group = |name| match message.get_mut(name).map(Value::take) {
         Some(Value::Object(group)) => group,
         _ => Map::new(),

@@ -5,7 +5,7 @@
 //! from a [`RequestName`], never from a text that came from outside.
 
 use check_api::field::Date;
-use std::fmt;
+use check_api::format::file_name::{ExchangeName, ExchangeService, Half};
 
 /// The requests that are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,88 +19,81 @@ pub(super) enum Service {
 }
 
 /// The name of one request. It is used once.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RequestName {
     service: Service,
-    /// `yyyyMMdd`.
-    day: String,
-    sequence: u16,
+    name: ExchangeName,
 }
 
 impl Service {
-    /// All of them.
-    pub(super) const ALL: [Self; 3] = [Self::Single, Self::Upload, Self::Download];
+    const ALL: [Self; 3] = [Self::Single, Self::Upload, Self::Download];
 
-    /// What its files begin with (public code Sotatek-ChinhVu/smart-test).
-    pub(super) const fn prefix(self) -> &'static str {
+    fn official(self) -> ExchangeService {
         match self {
-            Self::Single => "OQSsiquc01",
-            Self::Upload => "OQSmuquc01",
-            Self::Download => "OQSmuquc02",
+            Self::Single => ExchangeService::single_check(),
+            Self::Upload => ExchangeService::bulk_submission(),
+            Self::Download => ExchangeService::bulk_result(),
         }
     }
 }
 
 impl RequestName {
-    /// The last number of a day: four digits.
-    pub(super) const LAST: u16 = 9999;
-
-    pub(super) fn new(service: Service, day: &Date, sequence: u16) -> Self {
-        Self {
-            service,
-            day: day.as_str().to_owned(),
-            sequence: sequence.min(Self::LAST),
-        }
+    /// The name with a number; none beyond the 9999th of a day.
+    pub(super) fn new(service: Service, day: &Date, sequence: u16) -> Option<Self> {
+        let name = ExchangeName::request(service.official(), day.clone(), sequence)?;
+        Some(Self { service, name })
     }
 
     /// Reads the name of a request file.
     pub(super) fn of_request(file: &str) -> Option<Self> {
-        Self::of(file.strip_suffix(".xml")?, "req_")
+        Self::of(file, Half::Request)
     }
 
     /// Reads the name of an answer file.
     pub(super) fn of_answer(file: &str) -> Option<Self> {
-        let stem = file
-            .strip_suffix(".xml")
-            .or_else(|| file.strip_suffix(".zip"))?;
-        Self::of(stem, "res_")
+        match file.strip_suffix(".zip") {
+            Some(stem) => Self::of(&format!("{stem}.xml"), Half::Response),
+            None => Self::of(file, Half::Response),
+        }
     }
 
-    fn of(stem: &str, infix: &str) -> Option<Self> {
-        let service = Service::ALL
-            .into_iter()
-            .find(|service| stem.starts_with(service.prefix()))?;
-        let digits = stem.strip_prefix(service.prefix())?.strip_prefix(infix)?;
-        let (day, sequence) = digits.split_at_checked(8)?;
-        let plain = sequence.len() == 4 && sequence.bytes().all(|byte| byte.is_ascii_digit());
-        let day = Date::try_from(day.to_owned()).ok().filter(|_| plain)?;
-        Some(Self::new(service, &day, sequence.parse().ok()?))
+    fn of(file: &str, half: Half) -> Option<Self> {
+        let name = ExchangeName::try_from(file).ok()?;
+        let ours = |service: &Service| service.official() == *name.service();
+        let service = Service::ALL.into_iter().find(ours)?;
+        if name.half() == half {
+            Self::new(service, name.day(), name.sequence())
+        } else {
+            None
+        }
     }
 
     /// The request.
     pub(super) fn request_file(&self) -> String {
-        format!("{}req_{self}.xml", self.service.prefix())
+        self.name.to_string()
     }
 
     /// The request while it is being written, and while it is being withdrawn. What the
     /// terminal looks for ends with `.xml`.
     pub(super) fn part_file(&self) -> String {
-        format!("{}.part", self.request_file())
+        format!("{}.part", self.name)
     }
 
     /// What the answer may be called.
     pub(super) fn answer_files(&self) -> [String; 2] {
-        ["xml", "zip"].map(|end| format!("{}res_{self}.{end}", self.service.prefix()))
+        let message = self.name.response().to_string();
+        let package = message.replace(".xml", ".zip");
+        [message, package]
     }
 
     /// The service and the day: names are counted within it.
     pub(super) fn series(&self) -> String {
-        format!("{}_{}", self.service.prefix(), self.day)
+        series(self.service, self.name.day())
     }
 
     /// The number within the day.
     pub(super) const fn sequence(&self) -> u16 {
-        self.sequence
+        self.name.sequence()
     }
 
     /// Which service it asks.
@@ -109,11 +102,9 @@ impl RequestName {
     }
 }
 
-/// Day and number, twelve digits.
-impl fmt::Display for RequestName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{:04}", self.day, self.sequence)
-    }
+/// The service and the day.
+pub(super) fn series(service: Service, day: &Date) -> String {
+    format!("{}_{}", service.official().as_str(), day.as_str())
 }
 
 #[cfg(test)]
@@ -127,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_request_and_its_answers_have_one_name() {
-        let name = RequestName::new(Service::Upload, &day(), 7);
+        let name = RequestName::new(Service::Upload, &day(), 7).expect("a name");
         assert_eq!(name.request_file(), "OQSmuquc01req_202611210007.xml");
         assert_eq!(name.part_file(), "OQSmuquc01req_202611210007.xml.part");
         assert_eq!(
@@ -160,7 +151,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(service in 0usize..3, sequence in 0u16..=9999) {
-            let name = RequestName::new(Service::ALL[service], &day(), sequence);
+            let name = RequestName::new(Service::ALL[service], &day(), sequence).expect("a name");
             prop_assert_eq!(RequestName::of_request(&name.request_file()), Some(name.clone()));
             for file in name.answer_files() {
                 prop_assert_eq!(RequestName::of_answer(&file), Some(name.clone()));

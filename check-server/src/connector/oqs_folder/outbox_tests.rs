@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 fn name(sequence: u16) -> RequestName {
     let day = Date::try_from("20261121".to_owned()).expect("a day");
-    RequestName::new(Service::Single, &day, sequence)
+    RequestName::new(Service::Single, &day, sequence).expect("a name")
 }
 
 fn outbox() -> (TempDir, Outbox) {

@@ -71,7 +71,8 @@ impl OqsFolderSettings {
         };
         let poll = seconds("poll-seconds", least..=3600, 10)?;
         let give_up = seconds("give-up-hours", 1..=168, 24)?;
-        let most_octets = seconds("most-megabytes", 1..=1024, 128)?;
+        // The most that is read of a message at all.
+        let most_octets = seconds("most-megabytes", 1..=64, 64)?;
         let most_rows = seconds("most-rows", 1..=100_000, 10_000)?;
         let first = seconds("first-number", 1..=9999, 1)?;
         let last = seconds("last-number", first..=9999, 9999)?;
