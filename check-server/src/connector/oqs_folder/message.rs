@@ -43,7 +43,7 @@ pub(super) fn question(
         Some((&question.confirmation_date, mark)),
     );
     let search = wide(question.search.clone());
-    xml::write(
+    write(
         &message(header, [(QUESTION, Value::Object(search))]),
         encoding,
     )
@@ -65,7 +65,7 @@ pub(super) fn batch(
         search.insert(ROW_IDENTIFIER.to_owned(), key.into());
         Value::Object(search)
     });
-    xml::write(
+    write(
         &message(header, [(QUESTION, questions.collect())]),
         encoding,
     )
