@@ -6,6 +6,7 @@ pub mod advice;
 pub mod answer;
 pub mod config;
 pub mod element;
+pub mod insurance_form;
 pub mod known_reader;
 pub mod mask;
 pub mod name;
