@@ -23,8 +23,8 @@ pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};

@@ -121,7 +121,7 @@ async fn the_end_of_the_whole_request_is_told_as_it_came() {
 
 #[tokio::test]
 async fn no_answer_has_its_reason() {
-    for (faults, failure, code) in [
+    let cases = [
         (&["deaf"][..], "not asked", "GATE-SOURCE-UNTAKEN"),
         (&["lost=1"], "unknown", "GATE-SOURCE-TIMEOUT"),
         (&["slow=30"], "unknown", "GATE-SOURCE-TIMEOUT"),
@@ -134,18 +134,26 @@ async fn no_answer_has_its_reason() {
         (&["chatty=9000000"], "unknown", "GATE-SOURCE-ANSWER"),
         (&["other-question"], "unknown", "GATE-SOURCE-FOREIGN"),
         (&["no-echo"], "unknown", "GATE-SOURCE-FOREIGN"),
-    ] {
-        let desk = Desk::new();
-        let _terminal = desk.terminal(faults);
-        let told = desk.connector().check(&question("900001")).await;
-        let Err(told) = told else {
-            panic!("{faults:?}: answered");
-        };
-        assert_eq!(told.code().code(), code, "{faults:?}");
-        let asked = matches!(told, SourceFailure::Unknown(_));
-        assert_eq!(asked, failure == "unknown", "{faults:?}");
-        // Nothing lies there that a terminal could take later.
-        assert!(desk.files("req").is_empty(), "{faults:?}");
+    ];
+    // All at once: most of them wait until the time is over.
+    let mut checks = tokio::task::JoinSet::new();
+    for (faults, failure, code) in cases {
+        checks.spawn(async move {
+            let desk = Desk::new();
+            let _terminal = desk.terminal(faults);
+            let told = desk.connector().check(&question("900001")).await;
+            let Err(told) = told else {
+                panic!("{faults:?}: answered");
+            };
+            assert_eq!(told.code().code(), code, "{faults:?}");
+            let asked = matches!(told, SourceFailure::Unknown(_));
+            assert_eq!(asked, failure == "unknown", "{faults:?}");
+            // Nothing lies there that a terminal could take later.
+            assert!(desk.files("req").is_empty(), "{faults:?}");
+        });
+    }
+    while let Some(done) = checks.join_next().await {
+        done.expect("as told");
     }
 }
 

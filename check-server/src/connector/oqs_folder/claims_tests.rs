@@ -90,7 +90,8 @@ fn several_at_once_never_claim_the_same() {
         .collect();
     let mut all = HashSet::new();
     for thread in threads {
-        all.extend(thread.join().expect("nobody panicked"));
+        let names = thread.join().expect("nobody panicked");
+        all.extend(names.iter().map(RequestName::sequence));
     }
     assert_eq!(all.len(), 200);
 }

@@ -67,3 +67,41 @@ impl From<Error> for Fault {
         Self::of(&error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_file_system_have_their_fault() {
+        for (kind, fault, code) in [
+            (
+                ErrorKind::NotFound,
+                Fault::Unreachable,
+                "GATE-SOURCE-UNREACHABLE",
+            ),
+            (
+                ErrorKind::PermissionDenied,
+                Fault::Denied,
+                "GATE-SOURCE-DENIED",
+            ),
+            (
+                ErrorKind::ReadOnlyFilesystem,
+                Fault::Denied,
+                "GATE-SOURCE-DENIED",
+            ),
+            (ErrorKind::QuotaExceeded, Fault::Full, "GATE-SOURCE-FULL"),
+        ] {
+            let found = Fault::from(Error::from(kind));
+            assert_eq!((found, found.code().code()), (fault, code), "{kind:?}");
+        }
+    }
+
+    /// A device on which there is never any room.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_named_as_such() {
+        let error = std::fs::write("/dev/full", "request").expect_err("no room");
+        assert_eq!(Fault::of(&error), Fault::Full);
+    }
+}

@@ -11,9 +11,9 @@ use super::settings::FolderEncoding;
 use crate::source::{BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer};
 use check_api::XmlMsg;
 use check_api::code::SegmentOfResult;
+use check_api::field::{Date, FacilityCode, InsurerNumber};
 use check_api::format::xml::{self, Encoding};
 use check_api::format::{Cp932, FormatError};
-use check_api::field::{Date, FacilityCode, InsurerNumber};
 use serde_json::{Map, Value};
 
 const FILE_IDENTIFIER: &str = "ArbitraryFileIdentifier";
