@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -23,6 +24,7 @@ mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
 pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};
