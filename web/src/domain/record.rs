@@ -1,0 +1,1 @@
+//! A patient record as pasted by the desk.
