@@ -7,6 +7,7 @@ pub mod answer;
 pub mod config;
 pub mod element;
 pub mod era;
+pub mod history;
 pub mod known_reader;
 pub mod mask;
 pub mod name;
