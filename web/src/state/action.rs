@@ -8,6 +8,7 @@ use super::{
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
+use crate::domain::history::{Entry, HandOver};
 use crate::domain::settings::Settings;
 use crate::domain::time::ServerClock;
 
@@ -77,4 +78,19 @@ pub enum Action {
     LimitConsent(bool),
     /// Something happened to the visit.
     Visit(VisitEvent),
+    /// Something was asked: an entry of the history.
+    Noted(Entry),
+    /// The result of a check was copied, saved, given out or printed.
+    HandedOver {
+        /// The gateway's number of the check.
+        audit_id: String,
+        /// What was done.
+        what: HandOver,
+        /// When, in seconds since 1970 by the gateway's clock, if it was known.
+        at: Option<u64>,
+    },
+    /// The history is to be forgotten.
+    HistoryErased,
+    /// Entries were kept over a reload, or came from another window of this desk.
+    HistoryRestored(Vec<Entry>),
 }

@@ -6,7 +6,8 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, Reader, Screen, Training, Visit, VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, History, Reader, Screen, Training, Visit,
+    VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
@@ -113,6 +114,8 @@ pub struct State {
     pub limit_consent: bool,
     /// The visit.
     pub visit: Visit,
+    /// What was asked today.
+    pub history: History,
 }
 
 impl State {
@@ -223,6 +226,12 @@ impl State {
             }
             Action::LimitConsent(_) => {}
             Action::Visit(event) => self.visit_after(event),
+            Action::Noted(entry) => self.history.note(entry),
+            Action::HandedOver { audit_id, what, at } => {
+                self.history.handed_over(audit_id, what, at);
+            }
+            Action::HistoryErased => self.history.erase(),
+            Action::HistoryRestored(kept) => self.history.restore(kept),
         }
         self
     }
@@ -250,6 +259,12 @@ impl State {
 
     /// A consent belongs to one patient: it goes when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
+        if let (VisitEvent::Tick(now), Some(clock), Some(config)) =
+            (&event, self.clock, self.config())
+        {
+            let hours = config.history_hours;
+            self.history.pass_time(clock.unix_seconds(*now), hours);
+        }
         let was_idle = self.visit == Visit::Waiting;
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {

@@ -19,6 +19,7 @@ use super::page::{Services, Site};
 use super::{clock, gateway};
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
+use crate::domain::history::{Entry, Method};
 use crate::domain::settings::Language;
 use crate::domain::stamp;
 use crate::domain::time::Moment;
@@ -141,21 +142,33 @@ impl<'a> Desk<'a> {
 
     fn show(&self, site: &Site, result: Result<CheckAnswer, Failure>) {
         let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
-        self.services.report(match result {
-            Ok(answer) => VisitEvent::Answered {
-                answer: Rc::new(Answer::read(&answer)),
-                at,
-                clear_after,
-            },
+        let time = self.services.store.state().clock;
+        let time = time.map(|clock| clock.unix_seconds(at));
+        let (event, entry) = match result {
+            Ok(answer) => {
+                let answer = Rc::new(Answer::read(&answer));
+                let entry = Entry::answered(Method::Card, &answer, time);
+                let event = VisitEvent::Answered {
+                    answer,
+                    at,
+                    clear_after,
+                };
+                (event, entry)
+            }
             Err(failure) => {
-                self.services.note("visit", failure.code.as_str());
-                VisitEvent::Failed {
+                let code = failure.code.clone();
+                self.services.note("visit", code.as_str());
+                let entry = Entry::failed(Method::Card, code, failure.audit_id.as_deref(), time);
+                let event = VisitEvent::Failed {
                     failure,
                     at,
                     clear_after,
-                }
+                };
+                (event, entry)
             }
-        });
+        };
+        self.services.report(event);
+        self.services.store.dispatch(Action::Noted(entry));
     }
 
     fn note_success(&self) {
