@@ -151,9 +151,7 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::FacilityCode => "数字10桁にしてください",
         FieldError::TerminalId => "英数字・ハイフン・下線の1～64文字にしてください",
         FieldError::ChallengeId => "英数字・ハイフン・下線の16～64文字にしてください",
-        FieldError::ActivationCode | FieldError::IdempotencyKey | FieldError::ReceptionNumber => {
-            "英数字・ハイフン・下線の16～64文字にしてください"
-        }
+        FieldError::ActivationCode => "英数字・ハイフン・下線の16～64文字にしてください",
         FieldError::Base64 => "Base64 にしてください",
         FieldError::Nonce => "32～64バイトの Base64 にしてください",
         FieldError::Date => "日付（yyyyMMdd）にしてください",
@@ -161,11 +159,6 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::Origin => {
             "https://ホスト名[:ポート]（http は自分の端末だけ）か isolated-app://ID にしてください"
         }
-        FieldError::InsuredCardSymbol | FieldError::InsuredIdentificationNumber => {
-            "1～20文字にしてください"
-        }
-        FieldError::InsuredBranchNumber => "数字2桁にしてください",
-        FieldError::ArbitraryIdentifier => "半角英数字・記号の1～50文字にしてください",
         FieldError::InsurerNumber => "6桁または8桁の保険者番号にしてください",
     }
 }
