@@ -9,7 +9,6 @@ pub mod config;
 pub mod difference;
 pub mod earlier;
 pub mod element;
-pub mod era;
 pub mod history;
 pub mod known_reader;
 pub mod mask;

@@ -46,6 +46,8 @@ pub(crate) const fn function(key: FunctionKey) -> Text {
         FunctionKey::Help => Text::new("ヘルプ", "Help"),
         FunctionKey::ReadAgain => Text::new("読み直す", "Read again"),
         FunctionKey::Print => Text::new("印刷", "Print"),
+        FunctionKey::Copy => Text::new("コピー", "Copy"),
+        FunctionKey::Save => Text::new("保存", "Save"),
         FunctionKey::Next => Text::new("次の患者", "Next patient"),
         FunctionKey::Clear => Text::new("消去", "Clear"),
     }

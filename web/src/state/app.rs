@@ -6,11 +6,13 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, History, Reader, Screen, Training, Visit,
-    VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Reader,
+    Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
+use crate::domain::answer::Answer;
 use crate::domain::config::{Config, ConfigError, Environment};
+use crate::domain::history::HandOver;
 use crate::domain::settings::{Language, Settings};
 use crate::domain::time::ServerClock;
 
@@ -114,6 +116,8 @@ pub struct State {
     pub limit_consent: bool,
     /// The visit.
     pub visit: Visit,
+    /// What was done with the result on the screen.
+    pub handed: Handed,
     /// What was asked today.
     pub history: History,
 }
@@ -230,6 +234,18 @@ impl State {
             Action::HandedOver { audit_id, what, at } => {
                 self.history.handed_over(audit_id, what, at);
             }
+            Action::HandOver {
+                audit_id,
+                what,
+                progress,
+            } => self.hand_over_went(&audit_id, what, progress),
+            Action::Chosen(place) if self.result().is_some() => self.handed.chosen = Some(place),
+            Action::Chosen(_) => {}
+            Action::Compared(compared) => {
+                self.handed.same_person = false;
+                self.handed.compared = compared.filter(|_| self.result().is_some());
+            }
+            Action::SamePerson => self.handed.same_person = true,
             Action::HistoryErased => self.history.erase(),
             Action::HistoryRestored(kept) => self.history.restore(kept),
         }
@@ -269,6 +285,27 @@ impl State {
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
+        }
+        if self.result().is_none() {
+            self.handed = Handed::default();
+        }
+    }
+
+    /// The result on the screen.
+    pub fn result(&self) -> Option<&Answer> {
+        match &self.visit {
+            Visit::Done { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// What was asked for an earlier patient says nothing beside a later one.
+    fn hand_over_went(&mut self, audit_id: &str, what: HandOver, progress: HandOverProgress) {
+        if self
+            .result()
+            .is_some_and(|answer| answer.audit_id == audit_id)
+        {
+            self.handed.note(what, progress);
         }
     }
 }

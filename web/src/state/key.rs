@@ -1,7 +1,8 @@
 //! Which function key does what at this moment. The bottom bar shows exactly these
 //! and the keyboard obeys exactly these.
 
-use super::{Intent, ReaderLink, Screen, State, Visit};
+use super::{Intent, Order, ReaderLink, Screen, State, Visit};
+use crate::domain::history::HandOver;
 
 /// A function key of the page. F5, F11 and all combinations stay the browser's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub enum FunctionKey {
     ReadAgain,
     /// F8: print.
     Print,
+    /// F9: copy the result.
+    Copy,
+    /// F10: save the result.
+    Save,
     /// F12: next patient.
     Next,
     /// Escape: clear the screen at once, or go back to the reception.
@@ -25,6 +30,8 @@ impl FunctionKey {
             Self::Help => "F1",
             Self::ReadAgain => "F2",
             Self::Print => "F8",
+            Self::Copy => "F9",
+            Self::Save => "F10",
             Self::Next => "F12",
             Self::Clear => "Escape",
         }
@@ -55,8 +62,16 @@ impl State {
         if at_reception && idle && self.reader.link == ReaderLink::Ready {
             add(FunctionKey::ReadAgain, Intent::ReadAgain);
         }
-        if at_reception && matches!(self.visit, Visit::Done { .. }) {
-            add(FunctionKey::Print, Intent::Print);
+        if at_reception {
+            for (key, what) in [
+                (FunctionKey::Print, HandOver::Print),
+                (FunctionKey::Copy, HandOver::Copy),
+                (FunctionKey::Save, HandOver::Save),
+            ] {
+                if let Some(order) = Order::of(what, &self.visit, &self.handed) {
+                    add(key, Intent::HandOver(order));
+                }
+            }
         }
         if at_reception && ended {
             add(FunctionKey::Next, Intent::Clear);
