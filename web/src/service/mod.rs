@@ -4,6 +4,7 @@
 
 pub mod attend;
 pub mod examination;
+pub mod export;
 pub mod gateway;
 pub mod log;
 pub mod pin_desk;

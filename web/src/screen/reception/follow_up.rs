@@ -2,14 +2,16 @@
 
 use yew::prelude::*;
 
+use super::hand_over::hand_over;
 use crate::desk::Desk;
+use crate::domain::answer::Answer;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
 use crate::part::{Button, Kind, Tone, countdown_clock, notice};
 use crate::state::{Countdown, FunctionKey};
 
-/// What can be done now, and the countdown.
-pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
+/// What can be done now and with a result, and the countdown.
+pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdown) -> Html {
     let language = desk.language();
     let keys = desk.state.keys();
     html! {
@@ -17,7 +19,7 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
             { for keys.into_iter().filter_map(|hint| {
                 let kind = match hint.key {
                     FunctionKey::Next => Kind::Primary,
-                    FunctionKey::ReadAgain | FunctionKey::Print => Kind::Outline,
+                    FunctionKey::ReadAgain => Kind::Outline,
                     _ => return None,
                 };
                 let button = Button {
@@ -30,6 +32,9 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
                 };
                 Some(button.draw())
             }) }
+            if let Some(answer) = answer {
+                { hand_over(desk, answer) }
+            }
             { countdown_clock(desk, countdown) }
         </section>
     }

@@ -33,7 +33,11 @@ impl Folder {
     /// from a click or a key.
     pub(super) async fn open(elsewhere: bool) -> Result<Self, NoFolder> {
         let picker = picker().ok_or(NoFolder::Unavailable)?;
-        let kept = if elsewhere { None } else { handle::load().await };
+        let kept = if elsewhere {
+            None
+        } else {
+            handle::load().await
+        };
         let directory = match kept {
             Some(directory) => directory,
             None => Self::choose(&picker).await?,

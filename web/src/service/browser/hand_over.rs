@@ -9,6 +9,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::folder::{Folder, NoFolder};
 use super::page::Services;
+use super::shift_jis::shift_jis;
 use super::{clock, download};
 use crate::chunk::NotFetched;
 use crate::domain::history::HandOver;
@@ -65,7 +66,10 @@ pub(super) fn compare(services: &Rc<Services>, text: String) {
             Err(NotFetched) => Err(RecordProblem::NotFetched),
         };
         let shown = services.store.state();
-        if shown.result().is_some_and(|answer| answer.audit_id == audit_id) {
+        if shown
+            .result()
+            .is_some_and(|answer| answer.audit_id == audit_id)
+        {
             services.store.dispatch(Action::Compared(Some(compared)));
         }
     });
@@ -91,8 +95,7 @@ async fn carried_out(order: &Order) -> Result<HandOverProgress, HandOverProblem>
         HandOver::Copy => copy(&export::clipboard(order)?).await,
         HandOver::Save => save(order).await,
         HandOver::Csv => given(&export::csv(order)?),
-        HandOver::Fhir => given(&export::fhir(order)?),
-        HandOver::Print | HandOver::Medication | HandOver::Checkup => {
+        HandOver::Fhir | HandOver::Print | HandOver::Medication | HandOver::Checkup => {
             Ok(HandOverProgress::Dropped)
         }
     }
@@ -116,14 +119,15 @@ fn given(file: &File) -> Result<HandOverProgress, HandOverProblem> {
 
 /// Into the folder; as a download where the browser has no folders for pages.
 async fn save(order: &Order) -> Result<HandOverProgress, HandOverProblem> {
+    let shift_jis = shift_jis().map_err(|_| HandOverProblem::NotFormed)?;
     let folder = match Folder::open(order.elsewhere).await {
         Ok(folder) => folder,
         Err(NoFolder::Dropped) => return Ok(HandOverProgress::Dropped),
-        Err(NoFolder::Unavailable) => return given(&export::xml(order, 0)?),
+        Err(NoFolder::Unavailable) => return given(&export::xml(order, 0, &shift_jis)?),
         Err(NoFolder::Problem(problem)) => return Err(problem),
     };
     for attempt in 0..export::MOST_NAMES {
-        let file = export::xml(order, attempt)?;
+        let file = export::xml(order, attempt, &shift_jis)?;
         if folder.has(&file.name).await? {
             continue;
         }

@@ -43,14 +43,14 @@ pub(super) async fn forget() {
 
 async fn store(mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
     let factory = gloo::utils::window().indexed_db()?;
-    let request = factory
-        .ok_or(JsValue::NULL)?
-        .open_with_u32(DATABASE, 1)?;
+    let request = factory.ok_or(JsValue::NULL)?.open_with_u32(DATABASE, 1)?;
     let opened = request.clone();
     let making = gloo::events::EventListener::once(&request, "upgradeneeded", move |_| {
         if let Ok(database) = opened.result() {
             // It cannot be there yet: this is the first version.
-            let _ = database.unchecked_into::<IdbDatabase>().create_object_store(STORE);
+            let _ = database
+                .unchecked_into::<IdbDatabase>()
+                .create_object_store(STORE);
         }
     });
     let database: IdbDatabase = settled(&request).await?.unchecked_into();
