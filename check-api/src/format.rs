@@ -10,9 +10,10 @@ pub mod clipboard;
 pub mod csv;
 mod element_name;
 mod error;
+pub mod fhir;
 pub mod file_name;
+mod person;
 mod shape;
-mod wareki;
 pub mod xml;
 
 #[cfg(test)]
@@ -23,3 +24,4 @@ pub use character_set::Cp932;
 pub use character_set::{CharacterSet, DecoderTable};
 pub use element_name::ElementName;
 pub use error::FormatError;
+pub use person::persons;
