@@ -4,7 +4,7 @@
 
 use check_api::format::file_name::FaceName;
 use check_api::format::xml::Encoding;
-use check_api::format::{CharacterSet, FormatError, clipboard, csv as rows, xml as official};
+use check_api::format::{CharacterSet, FormatError, clipboard, csv as rows, fhir, xml as official};
 
 use crate::domain::answer::Verdict;
 use crate::domain::stamp;
@@ -83,6 +83,20 @@ pub fn csv(order: &Order) -> Result<File, HandOverProblem> {
         name: own_name(order, "csv"),
         media_type: "text/csv",
         bytes: bytes.map_err(|_| HandOverProblem::NotFormed)?,
+    })
+}
+
+/// A FHIR R4 bundle. The random bytes make the addresses of its resources.
+///
+/// # Errors
+/// [`HandOverProblem::NotFormed`] if the answer holds what FHIR cannot.
+pub fn fhir(order: &Order, randomness: [u8; 16]) -> Result<File, HandOverProblem> {
+    let bundle = fhir::write(&order.answer.message, randomness);
+    let bundle = bundle.map_err(|_| HandOverProblem::NotFormed)?;
+    Ok(File {
+        name: own_name(order, "json"),
+        media_type: "application/fhir+json",
+        bytes: bundle.to_string().into_bytes(),
     })
 }
 

@@ -128,3 +128,13 @@ fn rows_are_read_again_as_they_were_written() {
         .collect();
     assert_eq!(names, ["first", "second"]);
 }
+
+#[test]
+fn a_bundle_is_read_again_as_it_was_written() {
+    let order = order("2", "first", TIME);
+    let file = fhir(&order, [7; 16]).expect("a file");
+    assert_eq!(file.name, "shikaku-kakunin_invalid_20261121101530.json");
+    let bundle = serde_json::from_slice(&file.bytes).expect("JSON");
+    let message = super::fhir::read(&bundle).expect("a message");
+    assert_eq!(message.body().qualification_validity(), Some("2"));
+}

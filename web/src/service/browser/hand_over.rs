@@ -95,9 +95,8 @@ async fn carried_out(order: &Order) -> Result<HandOverProgress, HandOverProblem>
         HandOver::Copy => copy(&export::clipboard(order)?).await,
         HandOver::Save => save(order).await,
         HandOver::Csv => given(&export::csv(order)?),
-        HandOver::Fhir | HandOver::Print | HandOver::Medication | HandOver::Checkup => {
-            Ok(HandOverProgress::Dropped)
-        }
+        HandOver::Fhir => given(&export::fhir(order, random()?)?),
+        HandOver::Print | HandOver::Medication | HandOver::Checkup => Ok(HandOverProgress::Dropped),
     }
 }
 
@@ -138,4 +137,13 @@ async fn save(order: &Order) -> Result<HandOverProgress, HandOverProblem> {
         })));
     }
     Err(HandOverProblem::NameTaken)
+}
+
+fn random() -> Result<[u8; 16], HandOverProblem> {
+    let mut bytes = [0; 16];
+    let crypto = window().crypto().map_err(|_| HandOverProblem::NotFormed)?;
+    crypto
+        .get_random_values_with_u8_array(&mut bytes)
+        .map_err(|_| HandOverProblem::NotFormed)?;
+    Ok(bytes)
 }
