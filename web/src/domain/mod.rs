@@ -10,6 +10,7 @@ pub mod difference;
 pub mod earlier;
 pub mod element;
 pub mod history;
+pub mod insurance_form;
 pub mod known_reader;
 pub mod mask;
 pub mod name;

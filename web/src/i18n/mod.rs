@@ -13,6 +13,7 @@ pub(crate) mod element;
 pub(crate) mod frame;
 pub(crate) mod hand_over;
 pub(crate) mod help;
+pub(crate) mod insurance;
 pub(crate) mod reception;
 pub(crate) mod result;
 pub(crate) mod route;

@@ -94,10 +94,12 @@ fn trouble(language: Language) -> Html {
 }
 
 fn keys(language: Language) -> Html {
-    const ALL: [FunctionKey; 5] = [
+    const ALL: [FunctionKey; 7] = [
         FunctionKey::Help,
         FunctionKey::ReadAgain,
         FunctionKey::Print,
+        FunctionKey::Copy,
+        FunctionKey::Save,
         FunctionKey::Next,
         FunctionKey::Clear,
     ];

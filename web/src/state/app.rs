@@ -6,7 +6,7 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Reader,
+    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry, Reader,
     Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
@@ -120,6 +120,8 @@ pub struct State {
     pub handed: Handed,
     /// What was asked today.
     pub history: History,
+    /// Questions without a card.
+    pub inquiry: Inquiry,
 }
 
 impl State {
@@ -229,6 +231,7 @@ impl State {
                 self.limit_consent = consent;
             }
             Action::LimitConsent(_) => {}
+            Action::Typed(typed) => self.inquiry.typed = typed && self.screen == Screen::Insurance,
             Action::Visit(event) => self.visit_after(event),
             Action::Noted(entry) => self.history.note(entry),
             Action::HandedOver { audit_id, what, at } => {
@@ -257,6 +260,9 @@ impl State {
         if screen != Screen::Diagnosis {
             self.examination = Examination::None;
         }
+        if screen != Screen::Insurance {
+            self.inquiry.typed = false;
+        }
         self.screen = screen;
     }
 
@@ -282,9 +288,11 @@ impl State {
             self.history.pass_time(clock.unix_seconds(*now), hours);
         }
         let was_idle = self.visit == Visit::Waiting;
+        self.inquiry.before(&event, &self.visit);
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
+            self.inquiry.ended();
         }
         if self.result().is_none() {
             self.handed = Handed::default();

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use wasm_split_helpers::wasm_split;
 
 use super::http::Fetch;
+use super::insurance;
 use super::page::Services;
 use crate::chunk::NotFetched;
 use crate::screen::late;
@@ -20,6 +21,7 @@ thread_local! {
 #[wasm_split(inquiries, fallible)]
 pub(super) fn begin(services: Rc<Services>) -> Result<(), NotFetched> {
     late::show_inquiries();
+    insurance::begin(&services);
     SERVICES.with(|cell| drop(cell.set(services)));
     Ok(())
 }
