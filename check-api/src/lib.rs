@@ -14,6 +14,7 @@ pub mod challenge;
 pub mod code;
 pub mod field;
 pub mod inquiry;
+pub mod medical;
 pub mod official;
 #[cfg(feature = "openapi")]
 pub mod openapi;

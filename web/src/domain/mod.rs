@@ -4,9 +4,11 @@
 
 pub mod advice;
 pub mod answer;
+pub mod call_centre;
 pub mod config;
 pub mod element;
 pub mod era;
+pub mod fallback;
 pub mod history;
 pub mod known_reader;
 pub mod mask;

@@ -46,7 +46,7 @@ pub(super) fn header(desk: &Desk) -> Html {
 /// The screens that can be gone to: training only where it is offered.
 fn screens(state: &State) -> impl Iterator<Item = Screen> {
     let training = state.config().is_some_and(|config| config.training);
-    Screen::ALL
-        .into_iter()
-        .filter(move |screen| training || *screen != Screen::Training)
+    Screen::ALL.into_iter().filter(move |screen| {
+        screen.is_in_navigation() && (training || *screen != Screen::Training)
+    })
 }

@@ -6,6 +6,7 @@ pub mod attend;
 pub mod examination;
 pub mod gateway;
 pub mod log;
+pub mod medical;
 pub mod pin_desk;
 pub mod signal;
 pub mod status;

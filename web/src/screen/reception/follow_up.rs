@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use crate::desk::Desk;
+use crate::domain::fallback::Case;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
 use crate::part::{Button, Kind, Tone, countdown_clock, notice};
-use crate::state::{Countdown, FunctionKey};
+use crate::state::{Countdown, FunctionKey, Intent, Screen, State, Visit};
 
 /// What can be done now, and the countdown.
 pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
@@ -18,6 +19,7 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
                 let kind = match hint.key {
                     FunctionKey::Next => Kind::Primary,
                     FunctionKey::ReadAgain | FunctionKey::Print => Kind::Outline,
+                    FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
                     _ => return None,
                 };
                 let button = Button {
@@ -30,8 +32,24 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
                 };
                 Some(button.draw())
             }) }
+            if desk.state.medical_grounds().is_some() {
+                { Button {
+                    class: "follow-up__action",
+                    label: frame::screen(Screen::Medical).of(language),
+                    onclick: desk.wants(Intent::Open(Screen::Medical)),
+                    ..Button::default()
+                }.draw() }
+            }
             { countdown_clock(desk, countdown) }
         </section>
+    }
+}
+
+/// Whether the patient may have to be received in another way.
+fn in_doubt(state: &State) -> bool {
+    match &state.visit {
+        Visit::Done { answer, .. } => Case::of_verdict(answer.verdict).is_some(),
+        _ => true,
     }
 }
 

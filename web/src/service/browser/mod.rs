@@ -8,6 +8,7 @@ mod carrier;
 mod clock;
 mod config;
 mod gateway;
+mod history;
 mod http;
 mod inquiry;
 mod keyboard;
@@ -19,5 +20,6 @@ mod settings;
 mod sound;
 mod training;
 mod trust;
+mod wish;
 
 pub use page::start;
