@@ -154,6 +154,9 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::ActivationCode | FieldError::IdempotencyKey | FieldError::ReceptionNumber => {
             "英数字・ハイフン・下線の16～64文字にしてください"
         }
+        FieldError::ReferenceNumber => "数字1～50桁にしてください",
+        FieldError::MyNumber => "個人番号（12桁）は入れられません。消してください",
+        FieldError::Repertoire => "シフトJIS（CP932）にない文字は使えません",
         FieldError::Base64 => "Base64 にしてください",
         FieldError::Nonce => "32～64バイトの Base64 にしてください",
         FieldError::Date => "日付（yyyyMMdd）にしてください",
@@ -167,6 +170,9 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::InsuredBranchNumber => "数字2桁にしてください",
         FieldError::ArbitraryIdentifier => "半角英数字・記号の1～50文字にしてください",
         FieldError::InsurerNumber => "6桁または8桁の保険者番号にしてください",
+        FieldError::InsurerNumberFourDigits => {
+            "4桁の番号は2008年までのものです。6桁または8桁の保険者番号にしてください"
+        }
     }
 }
 
