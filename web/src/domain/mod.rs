@@ -4,11 +4,13 @@
 
 pub mod advice;
 pub mod answer;
+pub mod call_centre;
 pub mod certificates;
 pub mod config;
 pub mod difference;
 pub mod earlier;
 pub mod element;
+pub mod fallback;
 pub mod history;
 pub mod insurance_form;
 pub mod known_reader;

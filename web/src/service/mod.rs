@@ -8,6 +8,7 @@ pub mod export;
 pub mod gateway;
 pub mod insurance;
 pub mod log;
+pub mod medical;
 pub mod pin_desk;
 pub mod signal;
 pub mod status;

@@ -6,8 +6,8 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry, Reader,
-    Screen, Training, Visit, VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry,
+    Reader, Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
@@ -65,6 +65,8 @@ pub enum Gateway {
 /// A band under the head of every screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Band {
+    /// 災害時: the gateway has announced measures.
+    Disaster(Disaster),
     /// Training mode: cards and people are invented.
     Training,
     /// The gateway belongs to the practice world.
@@ -122,6 +124,8 @@ pub struct State {
     pub history: History,
     /// Questions without a card.
     pub inquiry: Inquiry,
+    /// The minute that it is, since 1970 by the gateway's clock, once that is known.
+    pub minute: Option<u64>,
 }
 
 impl State {
@@ -147,6 +151,16 @@ impl State {
         self.settings.language.or(configured).unwrap_or_default()
     }
 
+    /// Whom the desk may call: as the administrator says, else the gateway, else nobody but
+    /// the official centre.
+    pub fn call_centre(&self) -> Option<&CallCentre> {
+        let configured = self.config().and_then(|config| config.call_centre.as_ref());
+        configured.or(match &self.gateway {
+            Gateway::Answered(status) => status.call_centre.as_ref(),
+            _ => None,
+        })
+    }
+
     /// The bands to show, most urgent first.
     pub fn bands(&self) -> Vec<Band> {
         let mut bands = Vec::new();
@@ -155,6 +169,11 @@ impl State {
         }
         if self.offline {
             bands.push(Band::Offline);
+        }
+        if let Gateway::Answered(status) = &self.gateway
+            && let Some(disaster) = &status.disaster
+        {
+            bands.push(Band::Disaster(disaster.clone()));
         }
         match &self.gateway {
             Gateway::Failed(code) if !self.offline => bands.push(Band::GatewayFailed(code.clone())),
@@ -279,13 +298,17 @@ impl State {
             .is_some_and(|config| config.environment == Environment::Practice)
     }
 
+    fn pass_time(&mut self, now: u64) {
+        self.minute = Some(now / 60);
+        if let Some(hours) = self.config().map(|config| config.history_hours) {
+            self.history.pass_time(now, hours);
+        }
+    }
+
     /// A consent belongs to one patient: it goes when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
-        if let (VisitEvent::Tick(now), Some(clock), Some(config)) =
-            (&event, self.clock, self.config())
-        {
-            let hours = config.history_hours;
-            self.history.pass_time(clock.unix_seconds(*now), hours);
+        if let (VisitEvent::Tick(now), Some(clock)) = (&event, self.clock) {
+            self.pass_time(clock.unix_seconds(*now));
         }
         let was_idle = self.visit == Visit::Waiting;
         self.inquiry.before(&event, &self.visit);

@@ -1,7 +1,7 @@
 //! What a person at the desk can want. Screens emit these and nothing else; the
 //! services carry them out and answer with actions.
 
-use super::{Carrier, Order, Screen};
+use super::{Carrier, Order, Screen, Wish};
 use crate::domain::settings::Settings;
 
 /// A key of the PIN pad. A digit travels alone and is never kept in the state.
@@ -78,4 +78,6 @@ pub enum Intent {
     SetModel(String),
     /// Plug the virtual reader in, or pull it out.
     Plug(bool),
+    /// Something that the chunk of the later screens carries out.
+    Wish(Wish),
 }

@@ -11,6 +11,10 @@ pub enum FunctionKey {
     Help,
     /// F2: read the card again.
     ReadAgain,
+    /// F4: what was asked today.
+    History,
+    /// F7: what to do when it cannot be confirmed.
+    OtherWays,
     /// F8: print.
     Print,
     /// F9: copy the result.
@@ -29,6 +33,8 @@ impl FunctionKey {
         match self {
             Self::Help => "F1",
             Self::ReadAgain => "F2",
+            Self::History => "F4",
+            Self::OtherWays => "F7",
             Self::Print => "F8",
             Self::Copy => "F9",
             Self::Save => "F10",
@@ -63,6 +69,15 @@ impl State {
         let idle = !self.visit.is_under_way();
         if at_reception && idle && self.reader.link == ReaderLink::Ready {
             add(FunctionKey::ReadAgain, Intent::ReadAgain);
+        }
+        if idle && self.screen != Screen::History {
+            add(FunctionKey::History, Intent::Open(Screen::History));
+        }
+        if idle && self.screen != Screen::OtherWays {
+            add(FunctionKey::OtherWays, Intent::Open(Screen::OtherWays));
+        }
+        if self.screen == Screen::OtherWays {
+            add(FunctionKey::Print, Intent::Print);
         }
         if shows_visit {
             for (key, what) in [
@@ -120,14 +135,17 @@ mod tests {
     fn only_keys_that_do_something_are_offered() {
         let ready = || Action::ReaderLink(ReaderLink::Ready);
         let found = || Action::Visit(VisitEvent::CardFound);
-        assert_eq!(keys([]), ["F1"]);
-        assert_eq!(keys([ready()]), ["F1", "F2"]);
+        assert_eq!(keys([]), ["F1", "F4", "F7"]);
+        assert_eq!(keys([ready()]), ["F1", "F2", "F4", "F7"]);
         assert_eq!(keys([ready(), found()]), ["F1", "Escape"]);
         assert_eq!(
             keys([ready(), found(), failed()]),
-            ["F1", "F2", "F12", "Escape"]
+            ["F1", "F2", "F4", "F7", "F12", "Escape"]
         );
-        assert_eq!(keys([Action::Opened(Screen::Help)]), ["Escape"]);
-        assert_eq!(keys([Action::Opened(Screen::Settings)]), ["F1", "Escape"]);
+        assert_eq!(keys([Action::Opened(Screen::Help)]), ["F4", "F7", "Escape"]);
+        assert_eq!(
+            keys([Action::Opened(Screen::Settings)]),
+            ["F1", "F4", "F7", "Escape"]
+        );
     }
 }

@@ -12,10 +12,12 @@ mod history;
 mod inquiry;
 mod intent;
 mod key;
+mod medical;
 mod reader;
 mod screen;
 mod training;
 mod visit;
+mod wish;
 
 pub use action::Action;
 pub use app::{Band, ConfigState, Gateway, GatewayStatus, Notice, Service, State};
@@ -32,3 +34,4 @@ pub use reader::{CardPresence, Carrier, Level, Reader, ReaderLink, Route};
 pub use screen::Screen;
 pub use training::{Bench, Choice, Training};
 pub use visit::{Failure, PinPrompt, Progress, Step, StepState, Visit, VisitEvent};
+pub use wish::{MedicalOutcome, Wish};

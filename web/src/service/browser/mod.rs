@@ -11,6 +11,7 @@ mod download;
 mod folder;
 mod gateway;
 mod hand_over;
+mod history;
 mod http;
 mod inquiry;
 mod insurance;
@@ -25,5 +26,6 @@ mod shift_jis;
 mod sound;
 mod training;
 mod trust;
+mod wish;
 
 pub use page::start;

@@ -284,6 +284,7 @@ impl Services {
             Intent::Copy(text) => copy(&text),
             Intent::CopyReport(text) => copy(&[text, self.log.borrow().text()].concat()),
             Intent::Reload => reload(),
+            Intent::Wish(wish) => inquiry::carry_out(wish),
             Intent::InsertCard(_)
             | Intent::RemoveCard
             | Intent::PressPad(_)

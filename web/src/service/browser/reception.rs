@@ -39,6 +39,17 @@ pub(super) struct Desk<'a> {
     certificate_ends: Cell<Option<u64>>,
 }
 
+impl Services {
+    /// The answer with what only this desk knows: the last second of the certificate, where
+    /// there was one, and what was checked earlier.
+    pub(super) fn as_seen(&self, came: &CheckAnswer, certificate_ends: Option<u64>) -> Answer {
+        let mut answer = Answer::read(came);
+        answer.certificate_expires = certificate_ends.and_then(stamp::day_in_japan);
+        answer.since_last_check = self.earlier.borrow_mut().compare(&answer);
+        answer
+    }
+}
+
 /// Figures of a visit for the browser's timeline, without the time that the person took.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,7 +161,7 @@ impl<'a> Desk<'a> {
         let time = time.map(|clock| clock.unix_seconds(at));
         let (event, entry) = match result {
             Ok(answer) => {
-                let answer = Rc::new(self.as_seen(&answer));
+                let answer = Rc::new(self.services.as_seen(&answer, self.certificate_ends.get()));
                 let entry = Entry::answered(Method::Card, &answer, time);
                 let event = VisitEvent::Answered {
                     answer,
@@ -173,15 +184,6 @@ impl<'a> Desk<'a> {
         };
         self.services.report(event);
         self.services.store.dispatch(Action::Noted(entry));
-    }
-
-    /// The answer with what only this desk knows: the certificate's last day, and what was
-    /// checked earlier.
-    fn as_seen(&self, came: &CheckAnswer) -> Answer {
-        let mut answer = Answer::read(came);
-        answer.certificate_expires = self.certificate_ends.get().and_then(stamp::day_in_japan);
-        answer.since_last_check = self.services.earlier.borrow_mut().compare(&answer);
-        answer
     }
 
     fn note_success(&self) {
