@@ -13,6 +13,10 @@ pub(crate) const CONSENT_BEFORE: Text = Text::new(
     "見るには、カードを置く前の画面で同意に印を付けて、もう一度読みます",
     "To see it, tick the consent before the card is put down, and read the card again",
 );
+pub(crate) const NOT_OFFERED: Text = Text::new(
+    "この確認先は限度額を返しません",
+    "This service does not answer about limits",
+);
 pub(crate) const NONE_WITH_CONSENT: Text = Text::new(
     "認定の登録なし（同意あり）",
     "No certificate registered (consent given)",

@@ -3,6 +3,7 @@
 use time::Date;
 use yew::prelude::*;
 
+use crate::desk::Desk;
 use crate::domain::answer::{Eligibility, Value};
 use crate::domain::certificates::{Certified, Disease, Elderly, Limit};
 use crate::domain::settings::Language;
@@ -10,15 +11,13 @@ use crate::i18n::{Text, certificate, result};
 use crate::part::plain;
 
 /// The three lines; dashes while the answer is awaited.
-pub(super) fn certificates(
-    came: Option<&Eligibility>,
-    on: Option<Date>,
-    language: Language,
-) -> Html {
+pub(super) fn certificates(desk: &Desk, came: Option<&Eligibility>, on: Option<Date>) -> Html {
+    let language = desk.language();
+    let offered = desk.state.capabilities().is_none_or(|can| can.limit_info);
     let awaited = || Line::of(result::NOT_SENT, language);
     let lines = came.map(|came| {
         [
-            limit(came.limit(on), language),
+            limit(came.limit(on), offered, language),
             elderly(came.elderly(on), language),
             disease(came.disease(on), language),
         ]
@@ -54,7 +53,10 @@ pub(super) fn in_words(
     language: Language,
 ) -> [(Text, String); 3] {
     [
-        (result::LIMIT, limit(eligibility.limit(on), language).text),
+        (
+            result::LIMIT,
+            limit(eligibility.limit(on), true, language).text,
+        ),
         (
             result::ELDERLY,
             elderly(eligibility.elderly(on), language).text,
@@ -92,10 +94,14 @@ impl Line {
     }
 }
 
-fn limit(limit: Limit<'_>, language: Language) -> Line {
+/// `offered` says whether the gateway answers about limits at all.
+fn limit(limit: Limit<'_>, offered: bool, language: Language) -> Line {
     match limit {
         Limit::Certified(certified) => Line::value(one(certified, language)),
         Limit::NoneCame => Line::of(certificate::NONE_WITH_CONSENT, language),
+        Limit::NotAgreed | Limit::Unknown if !offered => {
+            Line::of(certificate::NOT_OFFERED, language)
+        }
         Limit::NotAgreed => Line {
             note: Some(certificate::CONSENT_BEFORE),
             ..Line::of(certificate::CONSENT_NOT_CONFIRMED, language)
@@ -172,9 +178,11 @@ mod tests {
 
     #[test]
     fn not_asked_is_said_as_not_asked() {
-        let line = limit(Limit::NotAgreed, Language::Ja);
+        let line = limit(Limit::NotAgreed, true, Language::Ja);
         assert_eq!(line.text, "同意を確認していません");
         assert!(line.note.is_some());
-        assert_ne!(limit(Limit::NoneCame, Language::Ja).text, line.text);
+        assert_ne!(limit(Limit::NoneCame, true, Language::Ja).text, line.text);
+        let not_offered = limit(Limit::NotAgreed, false, Language::Ja);
+        assert_ne!(not_offered.text, line.text);
     }
 }

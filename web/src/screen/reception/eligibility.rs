@@ -71,7 +71,7 @@ fn frame(desk: &Desk, came: Option<&Eligibility>, on: Option<Date>, place: Place
                     }
                 }) }
                 { composed(result::VALID_PERIOD, period(eligibility, language), "period", language) }
-                { certificates(came, on, language) }
+                { certificates(desk, came, on) }
             </dl>
             if assistance {
                 { tickets(desk, eligibility) }
