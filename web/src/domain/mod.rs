@@ -7,7 +7,6 @@ pub mod answer;
 pub mod call_centre;
 pub mod config;
 pub mod element;
-pub mod era;
 pub mod fallback;
 pub mod history;
 pub mod known_reader;
