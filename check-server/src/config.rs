@@ -3,10 +3,12 @@
 //! TOML. Paths in it are relative to the file itself. A mistake is named with
 //! file, line and key.
 
+mod batches;
 mod database;
 mod error;
 mod reader;
 
+pub use batches::Batches;
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub(crate) use reader::{Item, Source, Table};
@@ -40,6 +42,10 @@ pub struct Config {
     pub people: Option<PathBuf>,
     /// Revoked certificates to take in at start.
     pub revocations: Option<PathBuf>,
+    /// Limits of batches.
+    pub batches: Batches,
+    /// For how many days the record of what was done is kept; for ever if it is not said.
+    pub audit_retention_days: Option<u32>,
     /// How long one request may take.
     pub timeout: Duration,
     /// What the desk should know today.
@@ -99,6 +105,14 @@ impl Config {
                 .optional("revocations")
                 .map(|item| item.path())
                 .transpose()?,
+            batches: match table.optional("batch") {
+                Some(item) => Batches::read(&item)?,
+                None => Batches::default(),
+            },
+            audit_retention_days: match table.optional("audit-retention-days") {
+                Some(item) => u32::try_from(item.number(1..=36_500)?).ok(),
+                None => None,
+            },
             timeout: match table.optional("timeout-seconds") {
                 Some(item) => Duration::from_secs(item.number(1..=300)?),
                 None => Duration::from_secs(10),

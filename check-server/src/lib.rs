@@ -22,12 +22,14 @@ pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use config::{
+    Batches, Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice,
+};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
-pub use service::{ActivationError, activation_code};
+pub use service::{ActivationError, Workers, activation_code};
 pub use store::{AuditEnds, AuditLine, Store, StoreError};

@@ -16,6 +16,11 @@ use utoipa::OpenApi;
         crate::http::status,
         crate::http::challenge,
         crate::http::card_check,
+        crate::http::insurance_check,
+        crate::http::batch_submission,
+        crate::http::batch,
+        crate::http::batch_by_key,
+        crate::http::batch_deletion,
         crate::http::terminal
     )
 )]
