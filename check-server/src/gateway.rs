@@ -5,21 +5,26 @@ use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
-use crate::registry::{MedicalPeople, People, Revocations};
+use crate::registry::{MedicalPeople, People, RegistrySource, Revocations};
 use crate::service::Medical;
+use crate::source::EligibilitySource;
 use crate::store::{Store, StoreError};
 use card_certificate::{CertificateError, TrustStore};
 use check_api::field::Timestamp;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Everything that answering a request needs.
 pub struct Gateway {
     pub(crate) config: Config,
     pub(crate) trust: TrustStore,
     pub(crate) store: Store,
+    pub(crate) source: Arc<dyn EligibilitySource>,
     pub(crate) parts: Parts,
     pub(crate) medical: Option<Medical>,
+    /// Wakes workers when there is something to do.
+    pub(crate) wake: Notify,
 }
 
 /// What the gateway is given instead of taking it.
@@ -72,6 +77,18 @@ impl Gateway {
     /// # Errors
     /// [`StartError`] if a file, the database or the anchors cannot be used.
     pub async fn open(config: Config, parts: Parts) -> Result<Self, StartError> {
+        Self::open_with(config, parts, None).await
+    }
+
+    /// The same with a source of eligibility in place of the embedded registry.
+    ///
+    /// # Errors
+    /// [`StartError`] if a file, the database or the anchors cannot be used.
+    pub async fn open_with(
+        config: Config,
+        parts: Parts,
+        source: Option<Arc<dyn EligibilitySource>>,
+    ) -> Result<Self, StartError> {
         let trust = TrustStore::new(config.environment, config.anchors.iter().cloned())?;
         let people = config.people.as_deref().map(People::read).transpose()?;
         let revocations = config
@@ -85,15 +102,19 @@ impl Gateway {
         });
         let medical = medical.transpose()?;
         let store = Store::open(&config.database).await?;
+        let registry = || Arc::new(RegistrySource::new(store.clone()));
         let gateway = Self {
+            source: source.unwrap_or_else(|| registry()),
             config,
             trust,
             store,
             parts,
             medical,
+            wake: Notify::new(),
         };
         if !gateway.store.is_shared() {
             gateway.store.drop_challenges().await?;
+            gateway.store.end_all_leases().await?;
         }
         if let Some(people) = people {
             gateway.store.replace_people(&people).await?;
