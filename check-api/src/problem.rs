@@ -140,6 +140,14 @@ problem_codes! {
     TooFast = "GATE-TOO-FAST", 429, true;
     /// The gateway does not offer this.
     Capability = "GATE-CAPABILITY", 501, false;
+    /// Consent is missing, of another day, or of a time that has not come.
+    Consent = "GATE-CONSENT", 422, false;
+    /// Whoever looks has no role that may see this kind of information here.
+    Role = "GATE-ROLE", 403, false;
+    /// The check is unknown, too long ago, of another terminal, or did not end with 有効.
+    CheckUnknown = "GATE-CHECK-UNKNOWN", 409, false;
+    /// Nobody is known under what was asked, or more than one person is.
+    PersonUnknown = "GATE-PERSON-UNKNOWN", 404, false;
     /// The service behind the gateway cannot be reached; it was not asked.
     SourceUnreachable = "GATE-SOURCE-UNREACHABLE", 503, true;
     /// The service behind the gateway has not answered in time; whether it was asked is unknown.

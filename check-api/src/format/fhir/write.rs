@@ -3,7 +3,7 @@
 use super::coverage::{coverage, is_public};
 use super::organization::{facility, insurer};
 use super::patient::{patient, text};
-use super::response::{References, response};
+use super::response::{References, request, response};
 use crate::format::FormatError;
 use crate::format::shape::UNIT;
 use crate::official::{Elements, XmlMsg};
@@ -28,10 +28,8 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
         entries: Vec::new(),
     };
     let header = message.header();
-    let facility = match text(header.elements(), "MedicalInstitutionCode")? {
-        Some(code) => Some(bundle.add(facility(code))),
-        None => None,
-    };
+    let facility =
+        text(header.elements(), "MedicalInstitutionCode")?.map(|code| bundle.add(facility(code)));
     let (mut patients, mut insurers, mut coverages) = (Vec::new(), Vec::new(), Vec::new());
     for eligibility in body.results() {
         let elements = eligibility.elements();
@@ -59,7 +57,8 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
         facility,
         coverages,
     };
-    let answer = response(&message, &references)?;
+    let question = bundle.add(request(&message, &references)?);
+    let answer = response(&message, &question, &references)?;
     let timestamp = answer.get("created").cloned();
     bundle.add(answer);
     // The answer is what the bundle is about: it comes first.

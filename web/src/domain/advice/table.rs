@@ -169,8 +169,13 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-SOURCE-SEQUENCE"
         | "GATE-SOURCE-TEXT"
         | "GATE-SOURCE-FACILITY"
+        | "GATE-ROLE"
         | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
-        "GATE-CHALLENGE" | "GATE-SIGNATURE" => (NotConfirmed, A::StartAgain),
+        "GATE-CHALLENGE"
+        | "GATE-SIGNATURE"
+        | "GATE-CONSENT"
+        | "GATE-CHECK-UNKNOWN"
+        | "GATE-PERSON-UNKNOWN" => (NotConfirmed, A::StartAgain),
         "GATE-CERTIFICATE" => (NotConfirmed, A::CertificateNotTrusted),
         "GATE-REVOKED" => (NotConfirmed, A::CertificateRevoked),
         "GATE-MAINTENANCE" => (NotConfirmed, A::GatewayMaintenance),
