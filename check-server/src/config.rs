@@ -85,6 +85,7 @@ impl Config {
             Some(item) => Duration::from_secs(item.number(1..=300)?),
             None => Duration::from_secs(10),
         };
+        let facilities = facilities(&table.required("facility")?)?;
         let config = Self {
             listen: address(&table.required("listen")?)?,
             database: Database::read(&table.required("database")?)?,
@@ -93,7 +94,6 @@ impl Config {
                 .required("origins")?
                 .each(|item| origin(&item, environment))?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
-            facilities: facilities(&table.required("facility")?)?,
             require_terminal_signature: match table.optional("require-terminal-signature") {
                 Some(item) => item.truth()?,
                 None => false,
@@ -116,9 +116,18 @@ impl Config {
                 .map(|m| maintenance(&m))
                 .transpose()?,
             oqs_folder: match table.optional("oqs-folder") {
-                Some(item) => Some(OqsFolderSettings::read(&item, environment, timeout)?),
+                Some(item) => {
+                    let may_ask = |code: &FacilityCode| facilities.contains_key(code);
+                    Some(OqsFolderSettings::read(
+                        &item,
+                        environment,
+                        timeout,
+                        may_ask,
+                    )?)
+                }
                 None => None,
             },
+            facilities,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),
