@@ -166,7 +166,8 @@ impl OqsFolder {
         fault: Fault,
     ) -> Result<Progress, SourceFailure> {
         let patient = self.since(asked.since) < self.settings.batch_answer.as_secs();
-        if fault == Fault::Unanswered && patient {
+        // What cannot be read may still be growing.
+        if matches!(fault, Fault::Unanswered | Fault::Unreadable) && patient {
             return Ok(working(1));
         }
         let download = asked.download.clone();
