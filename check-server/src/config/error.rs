@@ -71,6 +71,8 @@ pub enum Fault {
         /// The words.
         words: &'static str,
     },
+    /// Not one of the words that may stand here.
+    Word,
     /// Not the address of a database.
     Database,
 }
@@ -101,6 +103,7 @@ impl Fault {
             Self::Official => "CONFIG-OFFICIAL",
             Self::Facility => "CONFIG-FACILITY",
             Self::Choice { .. } => "CONFIG-CHOICE",
+            Self::Word => "CONFIG-WORD",
             Self::Database => "CONFIG-DATABASE",
         }
     }
@@ -130,6 +133,7 @@ impl Fault {
             Self::Official => "公式の項目の形式に合いません".into(),
             Self::Facility => "[[facility]] にない施設です".into(),
             Self::Choice { words } => format!("次のどれかにしてください: {words}"),
+            Self::Word => "ここに書ける言葉ではありません。説明書で確かめてください".into(),
             Self::Database => {
                 "postgres://利用者:パスワード@ホスト/データベース の形にしてください".into()
             }
@@ -161,6 +165,7 @@ impl Fault {
             Self::Official => "is not in the form of the official element".into(),
             Self::Facility => "is not one of [[facility]]".into(),
             Self::Choice { words } => format!("must be one of {words}"),
+            Self::Word => "is not one of the words that may stand here".into(),
             Self::Database => "must be postgres://user:password@host/database".into(),
         }
     }
