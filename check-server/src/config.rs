@@ -3,12 +3,14 @@
 //! TOML. Paths in it are relative to the file itself. A mistake is named with
 //! file, line and key.
 
+mod batches;
 mod database;
 mod desk;
 mod error;
 mod medical;
 mod reader;
 
+pub use batches::Batches;
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub use medical::{MedicalFacility, MedicalSettings};
@@ -44,6 +46,10 @@ pub struct Config {
     pub people: Option<PathBuf>,
     /// Revoked certificates to take in at start.
     pub revocations: Option<PathBuf>,
+    /// Limits of batches.
+    pub batches: Batches,
+    /// For how many days the record of what was done is kept; for ever if it is not said.
+    pub audit_retention_days: Option<u32>,
     /// How long one request may take.
     pub timeout: Duration,
     /// What the desk should know today.
@@ -116,6 +122,14 @@ impl Config {
                 .map(|item| item.path())
                 .transpose()?,
             timeout,
+            batches: match table.optional("batch") {
+                Some(item) => Batches::read(&item)?,
+                None => Batches::default(),
+            },
+            audit_retention_days: match table.optional("audit-retention-days") {
+                Some(item) => u32::try_from(item.number(1..=36_500)?).ok(),
+                None => None,
+            },
             notices: match table.optional("notice") {
                 Some(item) => item.each(|item| notice(&item))?,
                 None => Vec::new(),
@@ -136,7 +150,6 @@ impl Config {
                 }
                 None => None,
             },
-            facilities,
             disaster: table
                 .optional("disaster")
                 .map(|item| desk::disaster(&item))
@@ -149,6 +162,7 @@ impl Config {
                 .optional("medical-information")
                 .map(|item| medical::medical(&item))
                 .transpose()?,
+            facilities,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),

@@ -24,7 +24,7 @@ mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
 pub use config::{
-    Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
+    Batches, Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
     PostgresAddress, Practice,
 };
 pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
@@ -34,5 +34,5 @@ pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
-pub use service::{ActivationError, activation_code};
+pub use service::{ActivationError, Workers, activation_code};
 pub use store::{AuditEnds, AuditLine, Store, StoreError};

@@ -5,7 +5,7 @@ use super::status::timestamp;
 use crate::gateway::Gateway;
 use crate::random::name;
 use crate::store::OpenChallenge;
-use check_api::field::{ChallengeId, Date, Nonce, Origin};
+use check_api::field::{ChallengeId, Date, FacilityCode, Nonce, Origin, TerminalId};
 use check_api::{AuthMethod, Challenge, ChallengeContext, ProblemCode, SignatureAlgorithm};
 
 /// Long enough to look for a card and to type a PIN twice.
@@ -22,7 +22,7 @@ impl Gateway {
     ) -> Result<Challenge, Refusal> {
         let now = self.now();
         self.require_open(now)?;
-        self.require_registered(&context)?;
+        self.require_registered(&context.facility_code, &context.terminal_id)?;
         require_answerable(&context, now)?;
         let id = ChallengeId::try_from(name(&*self.parts.randomness)?)
             .map_err(|_| Refusal::from(ProblemCode::Internal))?;
@@ -49,10 +49,14 @@ impl Gateway {
     }
 
     /// The facility is registered and the terminal is one of its own.
-    pub(super) fn require_registered(&self, context: &ChallengeContext) -> Result<(), Refusal> {
-        let terminals = self.config.facilities.get(&context.facility_code);
+    pub(super) fn require_registered(
+        &self,
+        facility: &FacilityCode,
+        terminal: &TerminalId,
+    ) -> Result<(), Refusal> {
+        let terminals = self.config.facilities.get(facility);
         let terminals = terminals.ok_or(ProblemCode::Facility)?;
-        if terminals.contains(&context.terminal_id) {
+        if terminals.contains(terminal) {
             Ok(())
         } else {
             Err(ProblemCode::Terminal.into())

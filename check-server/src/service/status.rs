@@ -29,6 +29,10 @@ impl Gateway {
                 public_expense: true,
                 terminal_signature: self.config.require_terminal_signature,
                 medical_information: self.medical_kinds(),
+                insurance_check: true,
+                max_batch_items: self.config.batches.most_items,
+                batch_retention_hours: self.config.batches.retention_hours,
+                batch_poll_seconds: self.config.batches.poll_seconds,
                 ..Capabilities::default()
             },
             notices: self.config.notices.clone(),

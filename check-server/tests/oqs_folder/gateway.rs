@@ -66,7 +66,10 @@ impl Gateway {
         stream.read_to_string(&mut answer).expect("an answer");
         let status = answer.get(9..12).and_then(|status| status.parse().ok());
         let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
-        (status.expect("a status"), serde_json::from_str(body).unwrap_or_default())
+        (
+            status.expect("a status"),
+            serde_json::from_str(body).unwrap_or_default(),
+        )
     }
 
     fn check(&self, number: &str, key: &str) -> (u16, Value) {
@@ -140,7 +143,9 @@ fn batch(rows: u32) -> String {
 /// Key and number of every row.
 fn told(message: &Value) -> Vec<(String, String)> {
     let body = &message["MessageBody"];
-    let units = body["BulkConfirmUnitList"].as_array().or(body["BulkConfirmUnit"].as_array());
+    let units = body["BulkConfirmUnitList"]
+        .as_array()
+        .or(body["BulkConfirmUnit"].as_array());
     let told = units.expect("rows").iter().map(|unit| {
         let unit = unit.get("BulkConfirmUnit").unwrap_or(unit);
         let mut result = &unit["ResultList"][0];
@@ -186,7 +191,10 @@ fn a_silent_terminal_and_an_official_refusal_are_told_apart() {
     let desk = Desk::new();
     let gateway = Gateway::start(&desk);
     let (status, problem) = gateway.check("900123", KEY);
-    assert_eq!((status, &problem["code"]), (503, &json!("GATE-SOURCE-UNTAKEN")));
+    assert_eq!(
+        (status, &problem["code"]),
+        (503, &json!("GATE-SOURCE-UNTAKEN"))
+    );
     assert_eq!(problem["retryable"], true);
     let _terminal = desk.terminal(&["segment9=E123456"]);
     let (status, answer) = gateway.check("900123", "another-key-of-22-char");
@@ -209,7 +217,10 @@ fn a_gateway_that_dies_in_a_batch_goes_on_and_asks_nothing_twice() {
         let gateway = Gateway::start(&desk);
         let (status, reception) = gateway.ask("POST", "/v1/batches", KEY, &batch(40));
         assert_eq!(status, 202, "{reception}");
-        let number = reception["ReceptionNumber"].as_str().expect("a number").to_owned();
+        let number = reception["ReceptionNumber"]
+            .as_str()
+            .expect("a number")
+            .to_owned();
         std::thread::sleep(Duration::from_millis(pause));
         gateway.kill();
         let gateway = Gateway::start(&desk);

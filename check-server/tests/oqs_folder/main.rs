@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod batch;
+mod gateway;
 mod hostile;
 mod single;
 mod support;
