@@ -100,6 +100,7 @@ impl Config {
             Some(item) => Duration::from_secs(item.number(1..=300)?),
             None => Duration::from_secs(10),
         };
+        let facilities = facilities(&table.required("facility")?)?;
         let config = Self {
             listen: address(&table.required("listen")?)?,
             database: Database::read(&table.required("database")?)?,
@@ -108,7 +109,6 @@ impl Config {
                 .required("origins")?
                 .each(|item| origin(&item, environment))?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
-            facilities: facilities(&table.required("facility")?)?,
             require_terminal_signature: match table.optional("require-terminal-signature") {
                 Some(item) => item.truth()?,
                 None => false,
@@ -139,7 +139,15 @@ impl Config {
                 .map(|m| maintenance(&m))
                 .transpose()?,
             oqs_folder: match table.optional("oqs-folder") {
-                Some(item) => Some(OqsFolderSettings::read(&item, environment, timeout)?),
+                Some(item) => {
+                    let may_ask = |code: &FacilityCode| facilities.contains_key(code);
+                    Some(OqsFolderSettings::read(
+                        &item,
+                        environment,
+                        timeout,
+                        may_ask,
+                    )?)
+                }
                 None => None,
             },
             disaster: table
@@ -154,6 +162,7 @@ impl Config {
                 .optional("medical-information")
                 .map(|item| medical::medical(&item))
                 .transpose()?,
+            facilities,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),

@@ -3,6 +3,7 @@
 
 use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
+use crate::connector;
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
 use crate::registry::{MedicalPeople, People, RegistrySource, Revocations};
@@ -10,6 +11,7 @@ use crate::service::Medical;
 use crate::source::EligibilitySource;
 use crate::store::{Store, StoreError};
 use card_certificate::{CertificateError, TrustStore};
+use check_api::ProblemCode;
 use check_api::field::Timestamp;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -50,6 +52,13 @@ pub enum StartError {
     /// The anchors cannot be used.
     #[error("{0} [{code}]", code = .0.code())]
     Trust(#[from] CertificateError),
+    /// The folder for the notes of the connector cannot be used.
+    #[error(
+        "[oqs-folder] の state のフォルダーを使えません\n\
+         the folder named by state in [oqs-folder] cannot be used [{code}]",
+        code = .0.code()
+    )]
+    Source(ProblemCode),
     /// The address cannot be listened on.
     #[error("待ち受けアドレスを使えません\nthe address cannot be listened on: {0} [START-LISTEN]")]
     Listen(std::io::Error),
@@ -72,12 +81,14 @@ impl Parts {
 }
 
 impl Gateway {
-    /// Opens the database and takes in what the configuration names.
+    /// Opens the database and takes in what the configuration names, the source of
+    /// eligibility among it.
     ///
     /// # Errors
     /// [`StartError`] if a file, the database or the anchors cannot be used.
     pub async fn open(config: Config, parts: Parts) -> Result<Self, StartError> {
-        Self::open_with(config, parts, None).await
+        let source = connector::configured(&config, &parts).map_err(StartError::Source)?;
+        Self::open_with(config, parts, source).await
     }
 
     /// The same with a source of eligibility in place of the embedded registry.

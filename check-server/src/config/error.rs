@@ -64,6 +64,8 @@ pub enum Fault {
     Hexadecimal,
     /// Not in the form of its official element.
     Official,
+    /// A facility that is not listed.
+    Facility,
     /// Not one of some words.
     Choice {
         /// The words.
@@ -99,6 +101,7 @@ impl Fault {
             Self::Anchor(error) => error.code(),
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
+            Self::Facility => "CONFIG-FACILITY",
             Self::Choice { .. } => "CONFIG-CHOICE",
             Self::Word => "CONFIG-WORD",
             Self::Database => "CONFIG-DATABASE",
@@ -128,6 +131,7 @@ impl Fault {
             Self::Anchor(_) => "ここに書かれたファイルは認証局の証明書として使えません".into(),
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
+            Self::Facility => "[[facility]] にない施設です".into(),
             Self::Choice { words } => format!("次のどれかにしてください: {words}"),
             Self::Word => "ここに書ける言葉ではありません。説明書で確かめてください".into(),
             Self::Database => {
@@ -159,6 +163,7 @@ impl Fault {
             Self::Anchor(error) => format!("the file named here is no anchor: {error}"),
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
+            Self::Facility => "is not one of [[facility]]".into(),
             Self::Choice { words } => format!("must be one of {words}"),
             Self::Word => "is not one of the words that may stand here".into(),
             Self::Database => "must be postgres://user:password@host/database".into(),
