@@ -14,6 +14,7 @@ pub use error::{Fault, FileError};
 pub use medical::{MedicalFacility, MedicalSettings};
 pub(crate) use reader::{Item, Source, Table};
 
+use crate::connector::OqsFolderSettings;
 use card_certificate::{Anchor, Environment};
 use check_api::field::{FacilityCode, Origin, TerminalId, Timestamp};
 use check_api::{CallCentre, Disaster, Notice};
@@ -55,6 +56,8 @@ pub struct Config {
     pub call_centre: Option<CallCentre>,
     /// Medical information, if there is any.
     pub medical: Option<MedicalSettings>,
+    /// The terminal that is asked, where there is one; else the registry answers.
+    pub oqs_folder: Option<OqsFolderSettings>,
     /// What exists in practice alone.
     pub practice: Practice,
 }
@@ -87,6 +90,10 @@ impl Config {
         let document = source.document()?;
         let mut table = document.table();
         let environment = environment(&table.required("environment")?)?;
+        let timeout = match table.optional("timeout-seconds") {
+            Some(item) => Duration::from_secs(item.number(1..=300)?),
+            None => Duration::from_secs(10),
+        };
         let config = Self {
             listen: address(&table.required("listen")?)?,
             database: Database::read(&table.required("database")?)?,
@@ -108,10 +115,7 @@ impl Config {
                 .optional("revocations")
                 .map(|item| item.path())
                 .transpose()?,
-            timeout: match table.optional("timeout-seconds") {
-                Some(item) => Duration::from_secs(item.number(1..=300)?),
-                None => Duration::from_secs(10),
-            },
+            timeout,
             notices: match table.optional("notice") {
                 Some(item) => item.each(|item| notice(&item))?,
                 None => Vec::new(),
@@ -132,6 +136,10 @@ impl Config {
                 .optional("medical-information")
                 .map(|item| medical::medical(&item))
                 .transpose()?,
+            oqs_folder: match table.optional("oqs-folder") {
+                Some(item) => Some(OqsFolderSettings::read(&item, environment, timeout)?),
+                None => None,
+            },
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),

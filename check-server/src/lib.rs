@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -26,6 +27,7 @@ pub use config::{
     Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
     PostgresAddress, Practice,
 };
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};

@@ -66,6 +66,11 @@ pub enum Fault {
     Official,
     /// Not one of the words that may stand here.
     Word,
+    /// Not one of some words.
+    Choice {
+        /// The words.
+        words: &'static str,
+    },
     /// Not the address of a database.
     Database,
 }
@@ -95,6 +100,7 @@ impl Fault {
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
             Self::Word => "CONFIG-WORD",
+            Self::Choice { .. } => "CONFIG-CHOICE",
             Self::Database => "CONFIG-DATABASE",
         }
     }
@@ -123,6 +129,7 @@ impl Fault {
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
             Self::Word => "ここに書ける言葉ではありません。説明書で確かめてください".into(),
+            Self::Choice { words } => format!("次のどれかにしてください: {words}"),
             Self::Database => {
                 "postgres://利用者:パスワード@ホスト/データベース の形にしてください".into()
             }
@@ -153,6 +160,7 @@ impl Fault {
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
             Self::Word => "is not one of the words that may stand here".into(),
+            Self::Choice { words } => format!("must be one of {words}"),
             Self::Database => "must be postgres://user:password@host/database".into(),
         }
     }

@@ -50,6 +50,8 @@ pub(crate) const fn function(key: FunctionKey) -> Text {
         FunctionKey::History => Text::new("履歴", "History"),
         FunctionKey::OtherWays => Text::new("ほかの方法", "Other ways"),
         FunctionKey::Print => Text::new("印刷", "Print"),
+        FunctionKey::Copy => Text::new("コピー", "Copy"),
+        FunctionKey::Save => Text::new("保存", "Save"),
         FunctionKey::Next => Text::new("次の患者", "Next patient"),
         FunctionKey::Clear => Text::new("消去", "Clear"),
     }

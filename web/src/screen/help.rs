@@ -95,12 +95,14 @@ fn trouble(language: Language) -> Html {
 }
 
 fn keys(language: Language) -> Html {
-    const ALL: [FunctionKey; 7] = [
+    const ALL: [FunctionKey; 9] = [
         FunctionKey::Help,
         FunctionKey::ReadAgain,
         FunctionKey::History,
         FunctionKey::OtherWays,
         FunctionKey::Print,
+        FunctionKey::Copy,
+        FunctionKey::Save,
         FunctionKey::Next,
         FunctionKey::Clear,
     ];

@@ -14,6 +14,7 @@ use super::fallback::other_ways_screen;
 use super::help::help_screen;
 use super::history::history_screen;
 use super::insurance::insurance_screen;
+pub use super::insurance::{Seam, Want, serve};
 use super::medical::medical_screen;
 use super::reception::{self, VisitViews};
 use super::settings::settings_screen;

@@ -201,7 +201,7 @@ impl<T: Transport> HttpGateway<T> {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, GatewayError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, GatewayError> {
     serde_json::to_string(value).map_err(|_| GatewayError::Nonsense)
 }
 

@@ -4,7 +4,9 @@
 
 pub mod attend;
 pub mod examination;
+pub mod export;
 pub mod gateway;
+pub mod insurance;
 pub mod log;
 pub mod medical;
 pub mod pin_desk;

@@ -6,11 +6,13 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, History, Reader, Screen, Training, Visit,
-    VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry,
+    Reader, Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
+use crate::domain::answer::Answer;
 use crate::domain::config::{Config, ConfigError, Environment};
+use crate::domain::history::HandOver;
 use crate::domain::settings::{Language, Settings};
 use crate::domain::time::ServerClock;
 
@@ -116,8 +118,12 @@ pub struct State {
     pub limit_consent: bool,
     /// The visit.
     pub visit: Visit,
+    /// What was done with the result on the screen.
+    pub handed: Handed,
     /// What was asked today.
     pub history: History,
+    /// Questions without a card.
+    pub inquiry: Inquiry,
     /// The minute that it is, since 1970 by the gateway's clock, once that is known.
     pub minute: Option<u64>,
 }
@@ -242,11 +248,24 @@ impl State {
                 self.limit_consent = consent;
             }
             Action::LimitConsent(_) => {}
+            Action::Typed(typed) => self.inquiry.typed = typed && self.screen == Screen::Insurance,
             Action::Visit(event) => self.visit_after(event),
             Action::Noted(entry) => self.history.note(entry),
             Action::HandedOver { audit_id, what, at } => {
                 self.history.handed_over(audit_id, what, at);
             }
+            Action::HandOver {
+                audit_id,
+                what,
+                progress,
+            } => self.hand_over_went(&audit_id, what, progress),
+            Action::Chosen(place) if self.result().is_some() => self.handed.chosen = Some(place),
+            Action::Chosen(_) => {}
+            Action::Compared(compared) => {
+                self.handed.same_person = false;
+                self.handed.compared = compared.filter(|_| self.result().is_some());
+            }
+            Action::SamePerson => self.handed.same_person = true,
             Action::HistoryErased => self.history.erase(),
             Action::HistoryRestored(kept) => self.history.restore(kept),
         }
@@ -257,6 +276,9 @@ impl State {
     fn opened(&mut self, screen: Screen) {
         if screen != Screen::Diagnosis {
             self.examination = Examination::None;
+        }
+        if screen != Screen::Insurance {
+            self.inquiry.typed = false;
         }
         self.screen = screen;
     }
@@ -287,9 +309,32 @@ impl State {
             self.pass_time(clock.unix_seconds(*now));
         }
         let was_idle = self.visit == Visit::Waiting;
+        self.inquiry.before(&event, &self.visit);
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
+            self.inquiry.ended();
+        }
+        if self.result().is_none() {
+            self.handed = Handed::default();
+        }
+    }
+
+    /// The result on the screen.
+    pub fn result(&self) -> Option<&Answer> {
+        match &self.visit {
+            Visit::Done { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// What was asked for an earlier patient says nothing beside a later one.
+    fn hand_over_went(&mut self, audit_id: &str, what: HandOver, progress: HandOverProgress) {
+        if self
+            .result()
+            .is_some_and(|answer| answer.audit_id == audit_id)
+        {
+            self.handed.note(what, progress);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Which function key does what at this moment. The bottom bar shows exactly these
 //! and the keyboard obeys exactly these.
 
-use super::{Intent, ReaderLink, Screen, State, Visit};
+use super::{Intent, Order, ReaderLink, Screen, State, Visit};
+use crate::domain::history::HandOver;
 
 /// A function key of the page. F5, F11 and all combinations stay the browser's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub enum FunctionKey {
     OtherWays,
     /// F8: print.
     Print,
+    /// F9: copy the result.
+    Copy,
+    /// F10: save the result.
+    Save,
     /// F12: next patient.
     Next,
     /// Escape: clear the screen at once, or go back to the reception.
@@ -31,6 +36,8 @@ impl FunctionKey {
             Self::History => "F4",
             Self::OtherWays => "F7",
             Self::Print => "F8",
+            Self::Copy => "F9",
+            Self::Save => "F10",
             Self::Next => "F12",
             Self::Clear => "Escape",
         }
@@ -52,6 +59,8 @@ impl State {
         let mut keys = Vec::with_capacity(5);
         let mut add = |key, intent| keys.push(KeyHint { key, intent });
         let at_reception = matches!(self.screen, Screen::Reception | Screen::Training);
+        let by_number = self.screen == Screen::Insurance && self.inquiry.by_number;
+        let shows_visit = at_reception || by_number;
         let ended = self.visit.countdown().is_some();
 
         if self.screen != Screen::Help {
@@ -67,17 +76,27 @@ impl State {
         if idle && self.screen != Screen::OtherWays {
             add(FunctionKey::OtherWays, Intent::Open(Screen::OtherWays));
         }
-        let has_result = at_reception && matches!(self.visit, Visit::Done { .. });
-        if has_result || self.screen == Screen::OtherWays {
+        if self.screen == Screen::OtherWays {
             add(FunctionKey::Print, Intent::Print);
         }
-        if at_reception && ended {
+        if shows_visit {
+            for (key, what) in [
+                (FunctionKey::Print, HandOver::Print),
+                (FunctionKey::Copy, HandOver::Copy),
+                (FunctionKey::Save, HandOver::Save),
+            ] {
+                if let Some(order) = Order::of(what, &self.visit, &self.handed) {
+                    add(key, Intent::HandOver(order));
+                }
+            }
+        }
+        if shows_visit && ended {
             add(FunctionKey::Next, Intent::Clear);
         }
-        if !at_reception {
-            add(FunctionKey::Clear, Intent::Open(self.reception()));
-        } else if !matches!(self.visit, Visit::Waiting) {
+        if (shows_visit && !matches!(self.visit, Visit::Waiting)) || self.inquiry.typed {
             add(FunctionKey::Clear, Intent::Clear);
+        } else if !at_reception {
+            add(FunctionKey::Clear, Intent::Open(self.reception()));
         }
         keys
     }

@@ -23,6 +23,9 @@ fn answer(verdict: Verdict, number: Value) -> Answer {
         }],
         audit_id: "audit-17".to_owned(),
         certificate_grace_until: None,
+        certificate_expires: None,
+        since_last_check: None,
+        message: check_api::XmlMsg::new(serde_json::Map::new(), serde_json::Map::new()),
     }
 }
 

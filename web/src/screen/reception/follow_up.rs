@@ -2,15 +2,17 @@
 
 use yew::prelude::*;
 
+use super::hand_over::hand_over;
 use crate::desk::Desk;
+use crate::domain::answer::Answer;
 use crate::domain::fallback::Case;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
 use crate::part::{Button, Kind, Tone, countdown_clock, notice};
 use crate::state::{Countdown, FunctionKey, Intent, Screen, State, Visit};
 
-/// What can be done now, and the countdown.
-pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
+/// What can be done now and with a result, and the countdown.
+pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdown) -> Html {
     let language = desk.language();
     let keys = desk.state.keys();
     html! {
@@ -18,7 +20,7 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
             { for keys.into_iter().filter_map(|hint| {
                 let kind = match hint.key {
                     FunctionKey::Next => Kind::Primary,
-                    FunctionKey::ReadAgain | FunctionKey::Print => Kind::Outline,
+                    FunctionKey::ReadAgain => Kind::Outline,
                     FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
                     _ => return None,
                 };
@@ -32,6 +34,9 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
                 };
                 Some(button.draw())
             }) }
+            if let Some(answer) = answer {
+                { hand_over(desk, answer) }
+            }
             if desk.state.medical_grounds().is_some() {
                 { Button {
                     class: "follow-up__action",

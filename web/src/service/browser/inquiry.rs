@@ -7,6 +7,7 @@ use std::rc::Rc;
 use wasm_split_helpers::wasm_split;
 
 use super::http::Fetch;
+use super::insurance;
 use super::page::Services;
 use super::wish;
 use crate::chunk::NotFetched;
@@ -24,6 +25,7 @@ thread_local! {
 #[wasm_split(inquiries, fallible)]
 pub(super) fn begin(services: Rc<Services>) -> Result<(), NotFetched> {
     late::show_inquiries();
+    insurance::begin(&services);
     wish::begin(&services);
     CARRY_OUT.with(|cell| {
         // Set before: the chunk was asked for again.

@@ -35,6 +35,19 @@ pub(super) struct Desk<'a> {
     trust: &'a TrustStore,
     /// Milliseconds that the person took in the present visit.
     person_millis: Cell<u64>,
+    /// The last second of the certificate read last, in seconds since 1970.
+    certificate_ends: Cell<Option<u64>>,
+}
+
+impl Services {
+    /// The answer with what only this desk knows: the last second of the certificate, where
+    /// there was one, and what was checked earlier.
+    pub(super) fn as_seen(&self, came: &CheckAnswer, certificate_ends: Option<u64>) -> Answer {
+        let mut answer = Answer::read(came);
+        answer.certificate_expires = certificate_ends.and_then(stamp::day_in_japan);
+        answer.since_last_check = self.earlier.borrow_mut().compare(&answer);
+        answer
+    }
 }
 
 /// Figures of a visit for the browser's timeline, without the time that the person took.
@@ -54,6 +67,7 @@ impl<'a> Desk<'a> {
             services,
             trust,
             person_millis: Cell::new(0),
+            certificate_ends: Cell::new(None),
         }
     }
 
@@ -79,6 +93,7 @@ impl<'a> Desk<'a> {
             Ok(signed) => signed,
             Err(failure) => return Some(Err(failure)),
         };
+        self.certificate_ends.set(signed.certificate_ends());
         let card_ms = self.millis_since(started);
         self.note_success();
         self.services.report(VisitEvent::CheckSent(clock::now()));
@@ -146,7 +161,7 @@ impl<'a> Desk<'a> {
         let time = time.map(|clock| clock.unix_seconds(at));
         let (event, entry) = match result {
             Ok(answer) => {
-                let answer = Rc::new(Answer::read(&answer));
+                let answer = Rc::new(self.services.as_seen(&answer, self.certificate_ends.get()));
                 let entry = Entry::answered(Method::Card, &answer, time);
                 let event = VisitEvent::Answered {
                     answer,
