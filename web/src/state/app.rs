@@ -170,10 +170,8 @@ impl State {
         if self.offline {
             bands.push(Band::Offline);
         }
-        if let Gateway::Answered(status) = &self.gateway
-            && let Some(disaster) = &status.disaster
-        {
-            bands.push(Band::Disaster(disaster.clone()));
+        if let Gateway::Answered(status) = &self.gateway {
+            bands.extend(status.disaster.clone().map(Band::Disaster));
         }
         match &self.gateway {
             Gateway::Failed(code) if !self.offline => bands.push(Band::GatewayFailed(code.clone())),
