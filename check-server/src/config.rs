@@ -3,12 +3,15 @@
 //! TOML. Paths in it are relative to the file itself. A mistake is named with
 //! file, line and key.
 
+mod database;
 mod error;
 mod reader;
 
+pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub(crate) use reader::{Item, Source, Table};
 
+use crate::connector::OqsFolderSettings;
 use card_certificate::{Anchor, Environment};
 use check_api::Notice;
 use check_api::field::{FacilityCode, Origin, TerminalId, Timestamp};
@@ -22,8 +25,8 @@ use std::time::Duration;
 pub struct Config {
     /// Address and port to listen on. Loopback, behind a proxy that does TLS.
     pub listen: SocketAddr,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where the gateway keeps what it must remember.
+    pub database: Database,
     /// Whether real cards or synthetic ones are checked.
     pub environment: Environment,
     /// Origins whose pages may ask.
@@ -44,6 +47,8 @@ pub struct Config {
     pub notices: Vec<Notice>,
     /// When the service is closed.
     pub maintenance: Option<Maintenance>,
+    /// The terminal that is asked, where there is one; else the registry answers.
+    pub oqs_folder: Option<OqsFolderSettings>,
     /// What exists in practice alone.
     pub practice: Practice,
 }
@@ -76,9 +81,13 @@ impl Config {
         let document = source.document()?;
         let mut table = document.table();
         let environment = environment(&table.required("environment")?)?;
+        let timeout = match table.optional("timeout-seconds") {
+            Some(item) => Duration::from_secs(item.number(1..=300)?),
+            None => Duration::from_secs(10),
+        };
         let config = Self {
             listen: address(&table.required("listen")?)?,
-            database: table.required("database")?.path()?,
+            database: Database::read(&table.required("database")?)?,
             environment,
             origins: table
                 .required("origins")?
@@ -97,10 +106,7 @@ impl Config {
                 .optional("revocations")
                 .map(|item| item.path())
                 .transpose()?,
-            timeout: match table.optional("timeout-seconds") {
-                Some(item) => Duration::from_secs(item.number(1..=300)?),
-                None => Duration::from_secs(10),
-            },
+            timeout,
             notices: match table.optional("notice") {
                 Some(item) => item.each(|item| notice(&item))?,
                 None => Vec::new(),
@@ -109,6 +115,10 @@ impl Config {
                 .optional("maintenance")
                 .map(|m| maintenance(&m))
                 .transpose()?,
+            oqs_folder: match table.optional("oqs-folder") {
+                Some(item) => Some(OqsFolderSettings::read(&item, environment, timeout)?),
+                None => None,
+            },
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),

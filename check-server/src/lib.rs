@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -18,10 +19,12 @@ mod openapi;
 mod random;
 mod registry;
 mod service;
+pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use config::{Config, Fault, FileError, Maintenance, Practice};
+pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};
@@ -29,4 +32,4 @@ pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
 pub use service::{ActivationError, activation_code};
-pub use store::{Store, StoreError};
+pub use store::{AuditEnds, AuditLine, Store, StoreError};
