@@ -10,6 +10,9 @@ use crate::official::{Elements, XmlMsg};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+/// A person has two or three; the resources of so many are still as many as the reader takes.
+const MOST_RESULTS: usize = 200;
+
 /// The bundle of a message about one person; a batch is taken apart with
 /// [`crate::format::persons`]. `randomness` makes the addresses of the resources, which are
 /// unique as long as it is.
@@ -22,6 +25,9 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
     let body = message.body();
     if body.elements().get(UNIT).is_some() {
         return Err(FormatError::FhirBundle);
+    }
+    if body.results().nth(MOST_RESULTS).is_some() {
+        return Err(FormatError::TooMany);
     }
     let mut bundle = Bundle {
         randomness,
