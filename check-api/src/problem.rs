@@ -140,6 +140,8 @@ problem_codes! {
     TooFast = "GATE-TOO-FAST", 429, true;
     /// The gateway does not offer this.
     Capability = "GATE-CAPABILITY", 501, false;
+    /// The relay to a card is unknown, over, or the card's answers do not fit. Which one is not told.
+    Relay = "GATE-RELAY", 409, true;
     /// The service behind the gateway cannot be reached; it was not asked.
     SourceUnreachable = "GATE-SOURCE-UNREACHABLE", 503, true;
     /// The service behind the gateway has not answered in time; whether it was asked is unknown.

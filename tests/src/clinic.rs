@@ -140,6 +140,7 @@ fn context() -> Result<ChallengeContext, Trouble> {
         },
         facility_code: "1312345678".to_owned().try_into()?,
         purpose: Purpose::Eligibility,
+        staff_confirmation: None,
         terminal_id: "PRACTICE-01".to_owned().try_into()?,
     })
 }

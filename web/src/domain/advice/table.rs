@@ -96,6 +96,8 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The PIN. The card was read, so the word is not that it was not.
         "CARD-PIN-LOCKED" => (NotConfirmed, A::PinLocked),
         "CARD-PIN-UNUSABLE" => (NotConfirmed, A::PinUnusable),
+        "CARD-VERIFIER-REFUSED" | "DESK-NO-FACE-PHOTO" => (NotConfirmed, A::PinNeeded),
+        "CARD-RELAY-FORBIDDEN" | "CHECK-RELAY" => (NotConfirmed, A::TellAdministrator),
         "CARD-VERIFY-ANSWER-LOST" | "CARD-VERIFY-UNEXPECTED" => (NotConfirmed, A::HoldCardStill),
         "LINK-PIN-ENTRY-CANCELLED"
         | "LINK-PIN-ENTRY-TIMEOUT"
@@ -163,7 +165,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-BATCH-SIZE"
         | "GATE-CAPABILITY"
         | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
-        "GATE-CHALLENGE" | "GATE-SIGNATURE" => (NotConfirmed, A::StartAgain),
+        "GATE-CHALLENGE" | "GATE-SIGNATURE" | "GATE-RELAY" => (NotConfirmed, A::StartAgain),
         "GATE-CERTIFICATE" => (NotConfirmed, A::CertificateNotTrusted),
         "GATE-REVOKED" => (NotConfirmed, A::CertificateRevoked),
         "GATE-MAINTENANCE" => (NotConfirmed, A::GatewayMaintenance),

@@ -111,6 +111,7 @@ impl<'a> Desk<'a> {
                 },
                 facility_code: FacilityCode::try_from(site.config.facility_code.clone())?,
                 purpose: Purpose::Eligibility,
+                staff_confirmation: None,
                 terminal_id: TerminalId::try_from(site.config.terminal_id.clone())?,
             })
         };
