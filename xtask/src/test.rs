@@ -9,6 +9,7 @@ use crate::arguments::Arguments;
 use crate::bridge_test;
 use crate::browser;
 use crate::check;
+use crate::contract_test;
 use crate::debian;
 use crate::demo::{self, Stack};
 use crate::dist;
@@ -18,6 +19,7 @@ use crate::guest;
 use crate::host_package_test;
 use crate::isolated_app_test;
 use crate::process::cargo;
+use crate::python;
 use crate::site;
 use crate::step::step;
 use crate::tally::Tally;
@@ -35,9 +37,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 14] = [
+    let parts: [(&str, Part); 15] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
+        ("the contract against the gateway", contract_test::run),
         ("fixtures are as generated", fixtures_are_fresh),
         ("sizes within the budget", sizes),
         (
@@ -78,7 +81,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
 
 /// Unit, integration and documentation tests, with pcscd and OpenSC among them.
 fn rust_tests() -> Result<Tally> {
-    Tally::run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
+    Tally::run(
+        cargo()
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env(python::VARIABLE, python::ensure()?),
+    )
 }
 
 fn fixtures_are_fresh() -> Result<Tally> {
@@ -129,7 +136,8 @@ fn browser_tests() -> Result<Tally> {
             .args(scenarios(&folder)?)
             .current_dir(&folder)
             .env("SITE", stack.site())
-            .env("GATEWAY", stack.gateway()),
+            .env("GATEWAY", stack.gateway())
+            .env(python::VARIABLE, python::ensure()?),
     )
 }
 

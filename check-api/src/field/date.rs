@@ -26,14 +26,14 @@ impl Date {
     /// None beyond the year 9999 or before year 0.
     #[must_use]
     pub fn in_japan(unix_seconds: i64) -> Option<Self> {
-        let day = in_japan(unix_seconds)?;
-        let text = format!(
-            "{:04}{:02}{:02}",
-            day.year(),
-            u8::from(day.month()),
-            day.day()
-        );
-        Self::try_from(text).ok()
+        Self::of(in_japan(unix_seconds)?.date())
+    }
+
+    /// A day of the Gregorian calendar. None beyond the year 9999 or before year 0.
+    #[must_use]
+    pub fn of(day: time::Date) -> Option<Self> {
+        let (year, month) = (day.year(), u8::from(day.month()));
+        Self::try_from(format!("{year:04}{month:02}{:02}", day.day())).ok()
     }
 
     /// Year, month and day of the Gregorian calendar.

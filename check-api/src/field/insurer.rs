@@ -2,65 +2,42 @@
 //! 公費負担者番号, 受給者番号, 後期高齢者 numbers and facility codes.
 
 use super::FieldError;
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use super::text_field::text_field;
+use super::width::half_width;
 
-/// An insurer number in its eight-digit form.
-///
-/// On the wire it is eight wide and padded on the left, by some writers with
-/// blanks and by others with zeros: only this form may be compared.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct InsurerNumber(String);
+text_field! {
+    /// An insurer number in its eight-digit form.
+    ///
+    /// On the wire it is eight wide and padded on the left, by some writers with
+    /// blanks and by others with zeros: only this form may be compared.
+    InsurerNumber => |text| eight_digits(text), String: |number| format!("{:>8}", number.printed());
+}
 
 impl InsurerNumber {
-    /// Eight digits.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Six digits for 国民健康保険, which is printed without the padding.
     #[must_use]
     pub fn printed(&self) -> &str {
         self.0.strip_prefix("00").unwrap_or(&self.0)
     }
-}
 
-impl TryFrom<&str> for InsurerNumber {
-    type Error = FieldError;
-
-    fn try_from(text: &str) -> Result<Self, FieldError> {
-        let digits = text.trim();
-        let plain = matches!(digits.len(), 6..=8) && digits.bytes().all(|b| b.is_ascii_digit());
-        let padded = format!("{digits:0>8}");
-        // Seven digits are the eight of 01 to 09 whose zero became the padding blank.
-        if plain {
-            Ok(Self(padded))
-        } else {
-            Err(FieldError::InsurerNumber)
-        }
+    /// 法別番号, the first two digits: what kind of insurer it is. None for 国民健康保険,
+    /// whose six digits begin with the prefecture.
+    #[must_use]
+    pub fn kind(&self) -> Option<&str> {
+        self.0.get(..2).filter(|kind| *kind != "00")
     }
 }
 
-impl TryFrom<String> for InsurerNumber {
-    type Error = FieldError;
-
-    fn try_from(text: String) -> Result<Self, FieldError> {
-        Self::try_from(text.as_str())
-    }
-}
-
-/// As it travels: eight wide, padded with blanks on the left.
-impl From<InsurerNumber> for String {
-    fn from(number: InsurerNumber) -> Self {
-        format!("{:>8}", number.printed())
-    }
-}
-
-impl fmt::Debug for InsurerNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("InsurerNumber")
+/// Six digits of 国民健康保険, or eight. Seven are the eight of 01 to 09 whose zero
+/// became the padding blank.
+fn eight_digits(text: &str) -> Result<String, FieldError> {
+    let digits = half_width(text);
+    let digits = digits.trim();
+    let plain = digits.bytes().all(|b| b.is_ascii_digit());
+    match digits.len() {
+        6..=8 if plain => Ok(format!("{digits:0>8}")),
+        4 if plain => Err(FieldError::InsurerNumberFourDigits),
+        _ => Err(FieldError::InsurerNumber),
     }
 }
 
@@ -111,6 +88,7 @@ mod tests {
             ("  131011", "00131011", "131011"),
             ("00131011", "00131011", "131011"),
             (" 6110829", "06110829", "06110829"),
+            ("１３１０１１", "00131011", "131011"),
         ] {
             let parsed = InsurerNumber::try_from(text).expect("an insurer number");
             assert_eq!(
@@ -119,12 +97,43 @@ mod tests {
                 "{text:?}"
             );
         }
-        for text in ["", "1310", "123456789", "1310-1", "１３１０１１"] {
+        for text in ["", "12345", "123456789", "1310-1", "x31011"] {
             assert_eq!(
                 InsurerNumber::try_from(text),
                 Err(FieldError::InsurerNumber),
                 "{text:?}"
             );
+        }
+    }
+
+    #[test]
+    fn four_digits_are_told_apart() {
+        let old = InsurerNumber::try_from("1310");
+        assert_eq!(old, Err(FieldError::InsurerNumberFourDigits));
+    }
+
+    #[test]
+    fn it_travels_eight_wide_with_blanks() {
+        for (text, wire) in [("131011", "\"  131011\""), ("06110829", "\"06110829\"")] {
+            let number = InsurerNumber::try_from(text).expect("an insurer number");
+            let written = serde_json::to_string(&number).expect("text");
+            assert_eq!(written, wire);
+            assert_eq!(
+                serde_json::from_str::<InsurerNumber>(wire).ok(),
+                Some(number)
+            );
+        }
+    }
+
+    #[test]
+    fn the_kind_is_in_the_first_two_of_eight() {
+        for (text, kind) in [
+            ("06110829", Some("06")),
+            ("39131016", Some("39")),
+            ("131011", None),
+        ] {
+            let number = InsurerNumber::try_from(text).expect("an insurer number");
+            assert_eq!(number.kind(), kind);
         }
     }
 

@@ -151,7 +151,12 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::FacilityCode => "数字10桁にしてください",
         FieldError::TerminalId => "英数字・ハイフン・下線の1～64文字にしてください",
         FieldError::ChallengeId => "英数字・ハイフン・下線の16～64文字にしてください",
-        FieldError::ActivationCode => "英数字・ハイフン・下線の16～64文字にしてください",
+        FieldError::ActivationCode | FieldError::IdempotencyKey | FieldError::ReceptionNumber => {
+            "英数字・ハイフン・下線の16～64文字にしてください"
+        }
+        FieldError::ReferenceNumber => "数字1～50桁にしてください",
+        FieldError::MyNumber => "個人番号（12桁）は入れられません。消してください",
+        FieldError::Repertoire => "シフトJIS（CP932）にない文字は使えません",
         FieldError::Base64 => "Base64 にしてください",
         FieldError::Nonce => "32～64バイトの Base64 にしてください",
         FieldError::Date => "日付（yyyyMMdd）にしてください",
@@ -159,7 +164,15 @@ const fn japanese_rule(rule: FieldError) -> &'static str {
         FieldError::Origin => {
             "https://ホスト名[:ポート]（http は自分の端末だけ）か isolated-app://ID にしてください"
         }
+        FieldError::InsuredCardSymbol | FieldError::InsuredIdentificationNumber => {
+            "1～20文字にしてください"
+        }
+        FieldError::InsuredBranchNumber => "数字2桁にしてください",
+        FieldError::ArbitraryIdentifier => "半角英数字・記号の1～50文字にしてください",
         FieldError::InsurerNumber => "6桁または8桁の保険者番号にしてください",
+        FieldError::InsurerNumberFourDigits => {
+            "4桁の番号は2008年までのものです。6桁または8桁の保険者番号にしてください"
+        }
     }
 }
 

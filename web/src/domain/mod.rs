@@ -6,7 +6,6 @@ pub mod advice;
 pub mod answer;
 pub mod config;
 pub mod element;
-pub mod era;
 pub mod known_reader;
 pub mod mask;
 pub mod name;

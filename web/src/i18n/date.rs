@@ -1,9 +1,9 @@
 //! Dates, times and numbers as the two languages write them. Japanese dates stand in
 //! the era, as on the papers a desk compares them with, and the western year beside it.
 
+use check_api::field::EraYear;
 use time::{Date, Month, PrimitiveDateTime};
 
-use crate::domain::era::EraYear;
 use crate::domain::settings::Language;
 
 /// A day: 昭和55年4月1日（1980年）, or 1 April 1980 (Showa 55).

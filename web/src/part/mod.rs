@@ -9,7 +9,6 @@ mod countdown;
 mod field;
 mod icon;
 mod illustration;
-mod kana;
 mod key_bar;
 mod notice;
 mod number;

@@ -1,10 +1,10 @@
 //! The value of an item as the desk reads it. Nothing is ever left out or altered: a
 //! code nobody knows and a text without the expected form are shown as they came.
 
+use check_api::field::full_width_kana;
 use yew::prelude::*;
 
 use super::Number;
-use super::kana::widened;
 use crate::desk::Desk;
 use crate::domain::answer::Value;
 use crate::domain::element::Element;
@@ -33,7 +33,7 @@ pub(crate) fn plain(value: &Value, language: Language) -> String {
         Value::Text(text) | Value::Name(text) | Value::Number(text) | Value::AsCame(text) => {
             text.clone()
         }
-        Value::Kana(text) => widened(text),
+        Value::Kana(text) => full_width_kana(text),
         Value::Date(day) => date::day(*day, language),
         Value::Month(year, month) => date::month(*year, *month, language),
         Value::DateTime(at) => date::moment(*at, language),

@@ -54,7 +54,7 @@ pub enum Gateway {
     /// Being asked.
     Asking,
     /// It answered.
-    Answered(GatewayStatus),
+    Answered(Rc<GatewayStatus>),
     /// It could not be asked.
     Failed(ErrorCode),
 }
@@ -189,7 +189,7 @@ impl State {
                 clock,
                 skew_seconds,
             } => {
-                self.gateway = Gateway::Answered(status);
+                self.gateway = Gateway::Answered(Rc::new(status));
                 self.clock = Some(clock);
                 self.skew_seconds = skew_seconds;
             }

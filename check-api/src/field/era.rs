@@ -29,7 +29,49 @@ const FIRST_DAYS: [(Era, i32, Month, u8); 5] = [
 ];
 
 impl Era {
+    /// The eras, newest first.
+    pub const ALL: [Self; 5] = [
+        Self::Reiwa,
+        Self::Heisei,
+        Self::Showa,
+        Self::Taisho,
+        Self::Meiji,
+    ];
+
+    /// The letter that stands for the era on forms: R, H, S, T, M.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Meiji => 'M',
+            Self::Taisho => 'T',
+            Self::Showa => 'S',
+            Self::Heisei => 'H',
+            Self::Reiwa => 'R',
+        }
+    }
+
+    /// The one character in which both of the era stand: ㍻, ㋿.
+    #[must_use]
+    pub const fn square(self) -> char {
+        match self {
+            Self::Meiji => '㍾',
+            Self::Taisho => '㍽',
+            Self::Showa => '㍼',
+            Self::Heisei => '㍻',
+            Self::Reiwa => '㋿',
+        }
+    }
+
+    /// The western year of a year of the era, also of one that the era did not reach:
+    /// papers printed before an era ended count on in it (平成33年).
+    #[must_use]
+    pub fn western(self, year: u16) -> Option<i32> {
+        let first = FIRST_DAYS.iter().find(|(era, ..)| *era == self)?.1;
+        (year >= 1).then(|| first - 1 + i32::from(year))
+    }
+
     /// The two characters of the era.
+    #[must_use]
     pub const fn kanji(self) -> &'static str {
         match self {
             Self::Meiji => "明治",
@@ -41,6 +83,7 @@ impl Era {
     }
 
     /// The era's name in Latin letters.
+    #[must_use]
     pub const fn romaji(self) -> &'static str {
         match self {
             Self::Meiji => "Meiji",
@@ -63,6 +106,7 @@ pub struct EraYear {
 
 impl EraYear {
     /// The era and year of a date; none before 明治.
+    #[must_use]
     pub fn of(date: Date) -> Option<Self> {
         let day = (date.year(), u8::from(date.month()), date.day());
         FIRST_DAYS
@@ -75,6 +119,7 @@ impl EraYear {
     }
 
     /// The year in Japanese: 令和8年, 令和元年.
+    #[must_use]
     pub fn japanese(self) -> String {
         let era = self.era.kanji();
         match self.year {
@@ -84,6 +129,7 @@ impl EraYear {
     }
 
     /// The year in English: Reiwa 8.
+    #[must_use]
     pub fn english(self) -> String {
         [self.era.romaji(), " ", &self.year.to_string()].concat()
     }
