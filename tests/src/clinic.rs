@@ -67,7 +67,7 @@ impl Clinic {
         let practice = project::root().join("check-server/practice/config.toml");
         let mut config = Config::read(&practice)?;
         let database = scratch_file();
-        config.database.clone_from(&database);
+        config.database = database.clone().into();
         let trust = TrustStore::new(config.environment, config.anchors.iter().cloned())?;
         let parts = Parts {
             clock: Arc::new(Stopped),
