@@ -6,10 +6,12 @@
 mod database;
 mod error;
 mod reader;
+mod visual;
 
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub(crate) use reader::{Item, Source, Table};
+pub use visual::Visual;
 
 use card_certificate::{Anchor, Environment};
 use check_api::Notice;
@@ -46,6 +48,8 @@ pub struct Config {
     pub notices: Vec<Notice>,
     /// When the service is closed.
     pub maintenance: Option<Maintenance>,
+    /// Checks without PIN, where they are offered.
+    pub visual: Option<Visual>,
     /// What exists in practice alone.
     pub practice: Practice,
 }
@@ -110,6 +114,10 @@ impl Config {
             maintenance: table
                 .optional("maintenance")
                 .map(|m| maintenance(&m))
+                .transpose()?,
+            visual: table
+                .optional("visual")
+                .map(|item| Visual::read(&item, environment))
                 .transpose()?,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,

@@ -4,9 +4,11 @@ mod body;
 mod handler;
 mod origin;
 mod problem;
+mod relay;
 mod watch;
 
 pub(crate) use handler::*;
+pub(crate) use relay::*;
 
 use crate::gateway::Gateway;
 use axum::Router;
@@ -30,6 +32,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
     Router::new()
         .route(STATUS_PATH, get(status))
         .route(CHALLENGES_PATH, post(challenge))
+        .route(RELAY_PATH, post(relay))
         .route(CARD_CHECKS_PATH, post(card_check))
         .route(TERMINALS_PATH, post(terminal))
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::Method) })

@@ -20,9 +20,12 @@ mod registry;
 mod service;
 pub mod source;
 mod store;
+mod verifier;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use config::{
+    Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice, Visual,
+};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};

@@ -4,10 +4,12 @@ mod answer;
 mod card_check;
 mod challenge;
 mod refusal;
+mod relay;
 mod status;
 mod terminal;
 
 pub(crate) use card_check::{CardCheck, Recorded};
 pub(crate) use refusal::Refusal;
+pub(crate) use relay::RelayRound;
 pub(crate) use terminal::Sealed;
 pub use terminal::{ActivationError, activation_code};

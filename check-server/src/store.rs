@@ -9,12 +9,14 @@ mod challenge;
 mod connection;
 mod migration;
 mod registry;
+mod relay;
 mod terminal;
 
 pub(crate) use audit::{Action, Audit};
 pub use audit::{AuditEnds, AuditLine};
 pub(crate) use challenge::OpenChallenge;
 pub(crate) use registry::StoredAnswer;
+pub(crate) use relay::{OpenRelay, Stage};
 
 use crate::config::Database;
 use connection::Kind;

@@ -1,6 +1,7 @@
 //! The time that a request may take, and the line that is logged about it.
 
 use super::problem::{Noted, Refused};
+use super::relay::{RELAY_PATH, is_relay};
 use crate::gateway::Gateway;
 use crate::log::Event;
 use crate::service::Refusal;
@@ -85,5 +86,6 @@ fn known_path(path: &str) -> &'static str {
     known
         .into_iter()
         .find(|known| *known == path)
+        .or_else(|| is_relay(path).then_some(RELAY_PATH))
         .unwrap_or("other")
 }

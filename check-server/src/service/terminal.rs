@@ -7,7 +7,7 @@ use crate::random::{NoRandomness, name};
 use crate::store::{Store, StoreError};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use check_api::field::{ActivationCode, ChallengeId, FieldError};
+use check_api::field::{ActivationCode, ChallengeId, FacilityCode, FieldError, TerminalId};
 use check_api::terminal::{Enrolment, EnrolmentRequest, to_be_signed};
 use check_api::{ChallengeContext, ProblemCode};
 use p256::ecdsa::signature::Verifier;
@@ -47,13 +47,21 @@ impl Gateway {
         context: &ChallengeContext,
         sealed: &Sealed,
     ) -> Result<(), Refusal> {
+        let terminal = (&context.facility_code, &context.terminal_id);
+        self.require_signature_of(terminal, challenge, sealed).await
+    }
+
+    /// The same for a terminal that is known otherwise.
+    pub(super) async fn require_signature_of(
+        &self,
+        (facility, terminal): (&FacilityCode, &TerminalId),
+        challenge: &ChallengeId,
+        sealed: &Sealed,
+    ) -> Result<(), Refusal> {
         if !self.config.require_terminal_signature {
             return Ok(());
         }
-        let key = self
-            .store
-            .terminal_key(&context.facility_code, &context.terminal_id)
-            .await?;
+        let key = self.store.terminal_key(facility, terminal).await?;
         let fits = key.and_then(|key| {
             let key = VerifyingKey::from_sec1_bytes(&key).ok()?;
             let signature = STANDARD.decode(sealed.signature.as_deref()?).ok()?;

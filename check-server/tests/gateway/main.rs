@@ -24,3 +24,4 @@ mod refusals;
 mod silence;
 mod support;
 mod terminal;
+mod visual;
