@@ -196,12 +196,12 @@ impl<T: Transport> Gateway for HttpGateway<T> {
 }
 
 impl<T: Transport> HttpGateway<T> {
-    async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
+    pub(super) async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
         accept(self.0.send(request).await?)
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, GatewayError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, GatewayError> {
     serde_json::to_string(value).map_err(|_| GatewayError::Nonsense)
 }
 

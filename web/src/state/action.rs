@@ -75,6 +75,8 @@ pub enum Action {
     Bench(Bench),
     /// The patient agreed (or not) that 限度額 information is provided.
     LimitConsent(bool),
+    /// The next patient is (or is not) to be checked without PIN.
+    ByEye(bool),
     /// Something happened to the visit.
     Visit(VisitEvent),
 }
