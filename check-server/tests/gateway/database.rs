@@ -58,6 +58,7 @@ async fn a_database_is_made_once_and_then_kept() {
             "insured",
             "listed_revocation",
             "person",
+            "relay",
             "revocation",
             "revocation_list",
             "terminal_key",
