@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -24,8 +25,10 @@ mod verifier;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
 pub use config::{
-    Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice, Visual,
+    Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
+    PostgresAddress, Practice, Visual,
 };
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};

@@ -17,7 +17,8 @@ use utoipa::OpenApi;
         crate::http::challenge,
         crate::http::relay,
         crate::http::card_check,
-        crate::http::terminal
+        crate::http::terminal,
+        crate::http::medical_information
     )
 )]
 struct Contract;

@@ -3,12 +3,14 @@
 mod answer;
 mod card_check;
 mod challenge;
+mod medical;
 mod refusal;
 mod relay;
 mod status;
 mod terminal;
 
 pub(crate) use card_check::{CardCheck, Recorded};
+pub(crate) use medical::{Looked, Medical};
 pub(crate) use refusal::Refusal;
 pub(crate) use relay::RelayRound;
 pub(crate) use terminal::Sealed;

@@ -7,6 +7,7 @@
 mod audit;
 mod challenge;
 mod connection;
+mod medical;
 mod migration;
 mod registry;
 mod relay;
@@ -15,6 +16,7 @@ mod terminal;
 pub(crate) use audit::{Action, Audit};
 pub use audit::{AuditEnds, AuditLine};
 pub(crate) use challenge::OpenChallenge;
+pub(crate) use medical::MedicalGrounds;
 pub(crate) use registry::StoredAnswer;
 pub(crate) use relay::{OpenRelay, Stage};
 

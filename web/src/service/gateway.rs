@@ -206,7 +206,7 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, GatewayError> {
 }
 
 /// The body of a good reply, or the refusal that it holds (RFC 9457).
-fn accept(reply: Reply) -> Result<Vec<u8>, GatewayError> {
+pub(super) fn accept(reply: Reply) -> Result<Vec<u8>, GatewayError> {
     if reply.body.len() > LONGEST_BODY {
         return Err(GatewayError::Nonsense);
     }

@@ -6,11 +6,13 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, Reader, Route, Screen, Training, Visit,
-    VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry,
+    Reader, Route, Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
+use crate::domain::answer::Answer;
 use crate::domain::config::{Config, ConfigError, Environment};
+use crate::domain::history::HandOver;
 use crate::domain::settings::{Language, Settings};
 use crate::domain::time::ServerClock;
 
@@ -66,6 +68,8 @@ pub enum Gateway {
 /// A band under the head of every screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Band {
+    /// 災害時: the gateway has announced measures.
+    Disaster(Disaster),
     /// Training mode: cards and people are invented.
     Training,
     /// The gateway belongs to the practice world.
@@ -120,6 +124,14 @@ pub struct State {
     pub by_eye: bool,
     /// The visit.
     pub visit: Visit,
+    /// What was done with the result on the screen.
+    pub handed: Handed,
+    /// What was asked today.
+    pub history: History,
+    /// Questions without a card.
+    pub inquiry: Inquiry,
+    /// The minute that it is, since 1970 by the gateway's clock, once that is known.
+    pub minute: Option<u64>,
 }
 
 impl State {
@@ -157,6 +169,16 @@ impl State {
         self.settings.language.or(configured).unwrap_or_default()
     }
 
+    /// Whom the desk may call: as the administrator says, else the gateway, else nobody but
+    /// the official centre.
+    pub fn call_centre(&self) -> Option<&CallCentre> {
+        let configured = self.config().and_then(|config| config.call_centre.as_ref());
+        configured.or(match &self.gateway {
+            Gateway::Answered(status) => status.call_centre.as_ref(),
+            _ => None,
+        })
+    }
+
     /// The bands to show, most urgent first.
     pub fn bands(&self) -> Vec<Band> {
         let mut bands = Vec::new();
@@ -165,6 +187,11 @@ impl State {
         }
         if self.offline {
             bands.push(Band::Offline);
+        }
+        if let Gateway::Answered(status) = &self.gateway
+            && let Some(disaster) = &status.disaster
+        {
+            bands.push(Band::Disaster(disaster.clone()));
         }
         match &self.gateway {
             Gateway::Failed(code) if !self.offline => bands.push(Band::GatewayFailed(code.clone())),
@@ -243,7 +270,26 @@ impl State {
             Action::LimitConsent(_) => {}
             Action::ByEye(by_eye) if !self.visit.is_under_way() => self.by_eye = by_eye,
             Action::ByEye(_) => {}
+            Action::Typed(typed) => self.inquiry.typed = typed && self.screen == Screen::Insurance,
             Action::Visit(event) => self.visit_after(event),
+            Action::Noted(entry) => self.history.note(entry),
+            Action::HandedOver { audit_id, what, at } => {
+                self.history.handed_over(audit_id, what, at);
+            }
+            Action::HandOver {
+                audit_id,
+                what,
+                progress,
+            } => self.hand_over_went(&audit_id, what, progress),
+            Action::Chosen(place) if self.result().is_some() => self.handed.chosen = Some(place),
+            Action::Chosen(_) => {}
+            Action::Compared(compared) => {
+                self.handed.same_person = false;
+                self.handed.compared = compared.filter(|_| self.result().is_some());
+            }
+            Action::SamePerson => self.handed.same_person = true,
+            Action::HistoryErased => self.history.erase(),
+            Action::HistoryRestored(kept) => self.history.restore(kept),
         }
         self
     }
@@ -252,6 +298,9 @@ impl State {
     fn opened(&mut self, screen: Screen) {
         if screen != Screen::Diagnosis {
             self.examination = Examination::None;
+        }
+        if screen != Screen::Insurance {
+            self.inquiry.typed = false;
         }
         self.screen = screen;
     }
@@ -269,13 +318,46 @@ impl State {
             .is_some_and(|config| config.environment == Environment::Practice)
     }
 
+    fn pass_time(&mut self, now: u64) {
+        self.minute = Some(now / 60);
+        if let Some(hours) = self.config().map(|config| config.history_hours) {
+            self.history.pass_time(now, hours);
+        }
+    }
+
     /// A consent, and the way of checking, belong to one patient: they go when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
+        if let (VisitEvent::Tick(now), Some(clock)) = (&event, self.clock) {
+            self.pass_time(clock.unix_seconds(*now));
+        }
         let was_idle = self.visit == Visit::Waiting;
+        self.inquiry.before(&event, &self.visit);
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
             self.by_eye = false;
+            self.inquiry.ended();
+        }
+        if self.result().is_none() {
+            self.handed = Handed::default();
+        }
+    }
+
+    /// The result on the screen.
+    pub fn result(&self) -> Option<&Answer> {
+        match &self.visit {
+            Visit::Done { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// What was asked for an earlier patient says nothing beside a later one.
+    fn hand_over_went(&mut self, audit_id: &str, what: HandOver, progress: HandOverProgress) {
+        if self
+            .result()
+            .is_some_and(|answer| answer.audit_id == audit_id)
+        {
+            self.handed.note(what, progress);
         }
     }
 }

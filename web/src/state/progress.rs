@@ -61,6 +61,12 @@ impl Progress {
         ..Self::START
     };
 
+    /// A question without a card has no steps before it.
+    pub(super) const WITHOUT_CARD: Self = Self {
+        running: Step::Check,
+        ..Self::START
+    };
+
     /// The step under way.
     pub const fn running(&self) -> Step {
         self.running

@@ -130,6 +130,8 @@ pub enum VisitEvent {
     Confirmed,
     /// The question went to the gateway.
     CheckSent(Moment),
+    /// A question by symbol and number went to the gateway: without a card.
+    Asked(Moment),
     /// The gateway answered.
     Answered {
         /// The answer.
@@ -154,6 +156,8 @@ pub enum VisitEvent {
     Paused(bool),
     /// The screen was cleared.
     Cleared,
+    /// What was typed is to be corrected: its result goes, and it stays.
+    Corrected,
 }
 
 impl Visit {
@@ -175,6 +179,12 @@ impl Visit {
             (Self::Confirming { progress, ticked }, event) => {
                 Self::after_confirming_event(progress, ticked, event)
             }
+            (before, VisitEvent::Asked(at)) if before.may_ask() => Self::Checking {
+                progress: Progress::WITHOUT_CARD,
+                since: at,
+                now: at,
+            },
+            (Self::Done { .. } | Self::Failed { .. }, VisitEvent::Corrected) => Self::Waiting,
             (Self::Reading { progress }, VisitEvent::Began(step)) => Self::Reading {
                 progress: progress.begin(step),
             },
@@ -237,7 +247,12 @@ impl Visit {
         }
     }
 
-    /// Whether a card is being used.
+    /// Whether a question without a card can be asked now.
+    pub const fn may_ask(&self) -> bool {
+        !self.is_under_way()
+    }
+
+    /// Whether a card is being used, or a question is under way.
     pub const fn is_under_way(&self) -> bool {
         matches!(
             self,
@@ -256,7 +271,8 @@ impl Visit {
         }
     }
 
-    /// The four steps with their states, while a visit goes on or after it failed.
+    /// The four steps with their states, while a visit goes on or after it failed. None
+    /// without a card.
     pub fn steps(&self) -> Option<[(Step, StepState); 4]> {
         let (progress, failed) = match self {
             Self::Reading { progress }
@@ -266,6 +282,9 @@ impl Visit {
             Self::Failed { progress, .. } => (progress, true),
             Self::Waiting | Self::Done { .. } => return None,
         };
+        if *progress == Progress::WITHOUT_CARD {
+            return None;
+        }
         Some(progress.steps().map(|step| match progress.of(step) {
             StepState::Running if failed => (step, StepState::Failed),
             state => (step, state),
