@@ -19,7 +19,9 @@ impl Inquiry {
     pub(super) fn before(&mut self, event: &VisitEvent, visit: &Visit) {
         match event {
             VisitEvent::Asked(_) if visit.may_ask() => self.by_number = true,
-            VisitEvent::CardFound if visit.may_begin() => self.by_number = false,
+            VisitEvent::CardFound | VisitEvent::CardFoundByEye if visit.may_begin() => {
+                self.by_number = false;
+            }
             VisitEvent::Cleared if *visit == Visit::Waiting && self.typed => self.clear(),
             // Its result goes, and what was typed stays.
             VisitEvent::Corrected => self.by_number = false,
