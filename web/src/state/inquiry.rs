@@ -20,7 +20,7 @@ impl Inquiry {
         match event {
             VisitEvent::Asked(_) if visit.may_ask() => self.by_number = true,
             // The card takes the place of a result, and of the form behind it.
-            VisitEvent::CardFound if visit.may_begin() => self.ended(),
+            VisitEvent::CardFound | VisitEvent::CardFoundByEye if visit.may_begin() => self.ended(),
             VisitEvent::Cleared if *visit == Visit::Waiting && self.typed => self.clear(),
             // Its result goes, and what was typed stays.
             VisitEvent::Corrected => self.by_number = false,
