@@ -4,6 +4,7 @@
 
 pub mod advice;
 pub mod answer;
+pub mod batch;
 pub mod config;
 pub mod element;
 pub mod known_reader;
