@@ -44,15 +44,21 @@ macro_rules! codes {
 
 mod eligibility;
 mod message;
+mod staff;
 mod ticket;
 
 pub use eligibility::{
-    CardClassification, LimitCertificateKind, LimitClass, PersonalFamily, PreschoolClassification,
-    ReasonOfLoss, Sex, SpecificDiseaseCategory, SpecificDiseaseConsent,
+    CardClassification, EligibilityChange, InformationConsent, LimitCertificateChange,
+    LimitCertificateKind, LimitClass, PersonalFamily, PreschoolClassification, ReasonOfLoss, Sex,
+    SpecificDiseaseCategory,
 };
 pub use message::{
-    ConsentFlag, PrescriptionIssue, ProcessingResultStatus, QualificationValidity,
-    ReferenceClassification, SegmentOfResult,
+    BulkState, CharacterCode, ConsentFlag, PrescriptionIssue, ProcessingResultStatus,
+    QualificationValidity, ReferenceClassification, SegmentOfResult,
+};
+pub use staff::{
+    AuthenticationFactor, BiometricMethod, CareSetting, KnowledgeMethod, LinkedSystem,
+    PossessionMethod,
 };
 pub use ticket::{
     Agreement, Consistency, MedicalTreatmentType, Presence, SingleOrCombined, TicketType,
@@ -84,7 +90,7 @@ mod tests {
             PreschoolClassification,
             Sex,
             SpecificDiseaseCategory,
-            SpecificDiseaseConsent
+            InformationConsent
         );
         check!(
             ConsentFlag,
@@ -98,6 +104,14 @@ mod tests {
             Agreement,
             Consistency
         );
+        check!(
+            LimitCertificateChange,
+            EligibilityChange,
+            CharacterCode,
+            BulkState
+        );
+        check!(CareSetting, AuthenticationFactor, KnowledgeMethod);
+        check!(BiometricMethod, PossessionMethod, LinkedSystem);
         check!(MedicalTreatmentType, Presence, SingleOrCombined, TicketType);
     }
 }

@@ -13,6 +13,7 @@ pub mod batch;
 pub mod challenge;
 pub mod code;
 pub mod field;
+pub mod format;
 pub mod inquiry;
 pub mod official;
 #[cfg(feature = "openapi")]

@@ -17,7 +17,7 @@ mod shape;
 mod ticket;
 
 pub use bulk::BulkConfirmUnit;
-pub use elements::{Element, Elements, Format};
+pub use elements::{Element, Elements, Format, official_spelling};
 pub use eligibility::Eligibility;
 pub use header::MessageHeader;
 pub use message::{MessageBody, XmlMsg};

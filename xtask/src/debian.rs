@@ -71,6 +71,12 @@ pub(crate) const SMART_CARD: [Package; 7] = [
     },
 ];
 
+/// What reads our output from outside.
+pub(crate) const PYTHON: [Package; 1] = [Package {
+    name: "python3-venv",
+    witness: "/usr/share/doc/python3-venv",
+}];
+
 /// What the guest with real USB needs, besides a browser and the tests with PC/SC.
 pub(crate) const GUEST: [Package; 4] = [
     Package {

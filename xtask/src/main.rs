@@ -44,6 +44,7 @@ mod isolated_app_options;
 mod isolated_app_policy;
 mod isolated_app_test;
 mod process;
+mod python;
 mod server_settings;
 mod site;
 mod size;

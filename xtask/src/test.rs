@@ -18,6 +18,7 @@ use crate::guest;
 use crate::host_package_test;
 use crate::isolated_app_test;
 use crate::process::cargo;
+use crate::python;
 use crate::site;
 use crate::step::step;
 use crate::tally::Tally;
@@ -78,7 +79,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
 
 /// Unit, integration and documentation tests, with pcscd and OpenSC among them.
 fn rust_tests() -> Result<Tally> {
-    Tally::run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
+    Tally::run(
+        cargo()
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env(python::VARIABLE, python::ensure()?),
+    )
 }
 
 fn fixtures_are_fresh() -> Result<Tally> {
@@ -129,7 +134,8 @@ fn browser_tests() -> Result<Tally> {
             .args(scenarios(&folder)?)
             .current_dir(&folder)
             .env("SITE", stack.site())
-            .env("GATEWAY", stack.gateway()),
+            .env("GATEWAY", stack.gateway())
+            .env(python::VARIABLE, python::ensure()?),
     )
 }
 

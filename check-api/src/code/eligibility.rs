@@ -117,8 +117,9 @@ codes! {
 }
 
 codes! {
-    /// 特定疾病療養受療証情報提供の同意 (OQSCD016).
-    SpecificDiseaseConsent {
+    /// 情報提供の同意 (OQSCD016): to the certificate of a specific disease, and to check-ups,
+    /// medication, treatment and operations, which the full type alone answers.
+    InformationConsent {
         /// 同意なし.
         NotGiven = "0",
         /// 同意あり.
@@ -139,5 +140,25 @@ codes! {
         CoagulationFactor = "2",
         /// 血液製剤に起因するHIV感染症.
         BloodProductHiv = "3",
+    }
+}
+
+codes! {
+    /// 限度額適用認定証の変更有無 (OQSCD014): in answers to batches, which hold no certificate.
+    LimitCertificateChange {
+        /// 変更なし.
+        Unchanged = "0",
+        /// 変更あり又は判定不能.
+        ChangedOrUnknown = "1",
+    }
+}
+
+codes! {
+    /// 資格情報変更確認 (OQSCD032).
+    EligibilityChange {
+        /// 一致.
+        Same = "0",
+        /// 不一致.
+        Different = "1",
     }
 }

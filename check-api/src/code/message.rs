@@ -51,7 +51,7 @@ codes! {
 }
 
 codes! {
-    /// 同意フラグ: consent to hand over a certificate.
+    /// 提供同意 (OQSCD001): consent to hand over a certificate.
     ConsentFlag {
         /// 未同意.
         NotGiven = "0",
@@ -67,5 +67,29 @@ codes! {
         Electronic = "1",
         /// 紙の処方箋.
         Paper = "2",
+    }
+}
+
+codes! {
+    /// 文字コード識別 (OQSCD005): character set of the message in its file form.
+    CharacterCode {
+        /// UTF-8.
+        Utf8 = "0",
+        /// Shift_JIS, as Windows has it (CP932).
+        ShiftJis = "1",
+    }
+}
+
+codes! {
+    /// How far a batch is, as one public client keeps it.
+    BulkState {
+        /// 未処理.
+        NotProcessed = "0",
+        /// 処理済み.
+        Done = "1",
+        /// 処理中.
+        Processing = "2",
+        /// 異常終了.
+        Failed = "9",
     }
 }

@@ -77,18 +77,26 @@ impl<'a> Elements<'a> {
         Self(value.and_then(Value::as_object))
     }
 
-    /// The text of an element. Absent, empty and "not a text" are the same: no text.
+    /// The text of an element, also where the writer spelt its name in another way.
+    /// Absent, empty and "not a text" are the same: no text.
     #[must_use]
     pub fn text(self, name: &str) -> Option<&'a str> {
-        self.get(name)?.as_str().filter(|text| !text.is_empty())
+        let as_named = |name: &str| self.get(name)?.as_str().filter(|text| !text.is_empty());
+        as_named(name).or_else(|| as_named(other_spelling(name)?))
     }
 
-    /// All text elements, also those that no view knows, sorted by name.
+    /// All text elements under their official names, also those that no view knows.
     pub fn texts(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.into_iter().flatten().filter_map(|(name, value)| {
-            let text = value.as_str().filter(|text| !text.is_empty())?;
-            Some((name.as_str(), text))
-        })
+        self.0
+            .into_iter()
+            .flatten()
+            .filter_map(move |(name, value)| {
+                let text = value.as_str().filter(|text| !text.is_empty())?;
+                // Under both names at once, each keeps its own: nothing is lost.
+                let official =
+                    official_spelling(name).filter(|official| self.text(official) == Some(text));
+                Some((official.unwrap_or(name), text))
+            })
     }
 
     /// The elements as an object of their own.
@@ -116,6 +124,30 @@ impl<'a> Elements<'a> {
             })
             .filter_map(|value| value.as_object().map(|map| Self(Some(map))))
     }
+}
+
+/// Official names, and what one public writer of the same messages calls them.
+const OTHER_SPELLINGS: [(&str, &str); 3] = [
+    ("PharmacistsInfoConsFlg", "PharmaceuticalInfoConsFlg"),
+    ("PharmacistsInfoConsTime", "PharmaceuticalInfoConsTime"),
+    (
+        "PharmacistsInfoAvailableTime",
+        "PharmaceuticalInfoAvailableTime",
+    ),
+];
+
+fn other_spelling(official: &str) -> Option<&'static str> {
+    OTHER_SPELLINGS
+        .into_iter()
+        .find_map(|(name, other)| (name == official).then_some(other))
+}
+
+/// The official name of an element that some writer spells in another way.
+#[must_use]
+pub fn official_spelling(name: &str) -> Option<&'static str> {
+    OTHER_SPELLINGS
+        .into_iter()
+        .find_map(|(official, other)| (other == name).then_some(official))
 }
 
 fn one_or_many(value: Option<&Value>) -> std::slice::Iter<'_, Value> {
@@ -170,6 +202,32 @@ pub(crate) use view;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_spellings_of_the_medication_consent_are_read() {
+        let official = "PharmacistsInfoConsFlg";
+        for (wire, texts) in [
+            (serde_json::json!({ official: "1" }), vec![(official, "1")]),
+            (
+                serde_json::json!({ "PharmaceuticalInfoConsFlg": "1" }),
+                vec![(official, "1")],
+            ),
+            (
+                serde_json::json!({ official: "1", "PharmaceuticalInfoConsFlg": "0" }),
+                vec![("PharmaceuticalInfoConsFlg", "0"), (official, "1")],
+            ),
+            (
+                serde_json::json!({ official: "", "PharmaceuticalInfoConsFlg": "1" }),
+                vec![(official, "1")],
+            ),
+        ] {
+            let elements = Elements::of(Some(&wire));
+            assert_eq!(elements.text(official), Some("1"), "{wire}");
+            let mut found: Vec<_> = elements.texts().collect();
+            found.sort_unstable();
+            assert_eq!(found, texts, "{wire}");
+        }
+    }
 
     #[test]
     fn formats_tell_good_from_bad() {

@@ -3,8 +3,8 @@
 use super::elements::view;
 use super::{ElderlyRecipient, LimitCertificate, MedicalTicket, SpecificDisease};
 use crate::code::{
-    CardClassification, PersonalFamily, PreschoolClassification, ReasonOfLoss, Sex,
-    SpecificDiseaseConsent,
+    CardClassification, InformationConsent, LimitCertificateChange, PersonalFamily,
+    PreschoolClassification, ReasonOfLoss, Sex,
 };
 
 view! {
@@ -64,10 +64,36 @@ view! {
         limit_consent = "LimitApplicationCertificateRelatedConsFlg": Code;
         /// When that consent was given.
         limit_consent_time = "LimitApplicationCertificateRelatedConsTime": Time;
+        /// 限度額適用認定証の変更有無 (OQSCD014); in answers to batches alone.
+        limit_changed = "LimitApplicationCertificateChanged": Code;
         /// 特定疾病情報提供の同意 (OQSCD016).
         specific_disease_consent = "SpecificDiseasesCertificateRelatedConsFlg": Code;
         /// When that consent was given.
         specific_disease_consent_time = "SpecificDiseasesCertificateRelatedConsTime": Time;
+        /// 特定健診情報提供の同意 (OQSCD016).
+        checkups_consent = "SpecificHealthCheckupsInfoConsFlg": Code;
+        /// When that consent was given.
+        checkups_consent_time = "SpecificHealthCheckupsInfoConsTime": Time;
+        /// Until when the information may be fetched.
+        checkups_available_time = "SpecificHealthCheckupsInfoAvailableTime": Time;
+        /// 薬剤情報提供の同意 (OQSCD016).
+        pharmacists_consent = "PharmacistsInfoConsFlg": Code;
+        /// When that consent was given.
+        pharmacists_consent_time = "PharmacistsInfoConsTime": Time;
+        /// Until when the information may be fetched.
+        pharmacists_available_time = "PharmacistsInfoAvailableTime": Time;
+        /// 診療情報提供の同意 (OQSCD016).
+        diagnosis_consent = "DiagnosisInfoConsFlg": Code;
+        /// When that consent was given.
+        diagnosis_consent_time = "DiagnosisInfoConsTime": Time;
+        /// Until when the information may be fetched.
+        diagnosis_available_time = "DiagnosisInfoAvailableTime": Time;
+        /// 手術情報提供の同意 (OQSCD016).
+        operation_consent = "OperationInfoConsFlg": Code;
+        /// When that consent was given.
+        operation_consent_time = "OperationInfoConsTime": Time;
+        /// Until when the information may be fetched.
+        operation_available_time = "OperationInfoAvailableTime": Time;
         /// 照会番号: the facility's own number of the patient.
         reference_number = "ReferenceNumber": Text;
     }
@@ -109,9 +135,26 @@ impl<'a> Eligibility<'a> {
 
     /// The code of `SpecificDiseasesCertificateRelatedConsFlg`.
     #[must_use]
-    pub fn disease_consent(self) -> Option<SpecificDiseaseConsent<'a>> {
-        self.specific_disease_consent()
-            .map(SpecificDiseaseConsent::of)
+    pub fn disease_consent(self) -> Option<InformationConsent<'a>> {
+        self.specific_disease_consent().map(InformationConsent::of)
+    }
+
+    /// The code of `LimitApplicationCertificateChanged`.
+    #[must_use]
+    pub fn limit_change(self) -> Option<LimitCertificateChange<'a>> {
+        self.limit_changed().map(LimitCertificateChange::of)
+    }
+
+    /// The code of `PharmacistsInfoConsFlg`.
+    #[must_use]
+    pub fn medication_consent(self) -> Option<InformationConsent<'a>> {
+        self.pharmacists_consent().map(InformationConsent::of)
+    }
+
+    /// The code of `SpecificHealthCheckupsInfoConsFlg`.
+    #[must_use]
+    pub fn checkup_consent(self) -> Option<InformationConsent<'a>> {
+        self.checkups_consent().map(InformationConsent::of)
     }
 
     /// 高齢受給者証, for those of 70 to 74.

@@ -1,6 +1,7 @@
 //! The header of an answer.
 
 use super::elements::view;
+use crate::code::{CharacterCode, ReferenceClassification, SegmentOfResult};
 
 view! {
     /// `MessageHeader` of an answer.
@@ -33,5 +34,26 @@ view! {
         number_of_error = "NumberOfError": Count;
         /// Character set of the message in its file form.
         character_code_identifier = "CharacterCodeIdentifier": Code;
+    }
+}
+
+impl<'a> MessageHeader<'a> {
+    /// The code of `SegmentOfResult`.
+    #[must_use]
+    pub fn segment(self) -> Option<SegmentOfResult<'a>> {
+        self.segment_of_result().map(SegmentOfResult::of)
+    }
+
+    /// The code of `ReferenceClassification`.
+    #[must_use]
+    pub fn reference(self) -> Option<ReferenceClassification<'a>> {
+        self.reference_classification()
+            .map(ReferenceClassification::of)
+    }
+
+    /// The code of `CharacterCodeIdentifier`.
+    #[must_use]
+    pub fn character_code(self) -> Option<CharacterCode<'a>> {
+        self.character_code_identifier().map(CharacterCode::of)
     }
 }

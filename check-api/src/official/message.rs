@@ -45,6 +45,16 @@ impl XmlMsg {
         Self(Value::Object(message))
     }
 
+    /// A message of a value, whatever it is: [`XmlMsg::is_message`] tells.
+    pub(crate) const fn of(value: Value) -> Self {
+        Self(value)
+    }
+
+    /// The whole message as it came.
+    pub(crate) const fn value(&self) -> &Value {
+        &self.0
+    }
+
     /// `MessageHeader`; without elements if there is none.
     #[must_use]
     pub fn header(&self) -> MessageHeader<'_> {
