@@ -48,7 +48,10 @@ pub fn with_zeros(text: &str) -> Option<String> {
 
 /// Whether an insurer number came without its zero.
 pub fn lost_its_zero(text: &str, insurer: &InsurerNumber) -> bool {
-    let digits = half_width(text).chars().filter(char::is_ascii_digit).count();
+    let digits = half_width(text)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .count();
     matches!(digits, 5 | 7) && digits < insurer.printed().len()
 }
 
@@ -137,7 +140,14 @@ mod tests {
             let (typed, how) = day(text).expect("a day");
             assert_eq!((typed.date.as_str(), how), (expected, mended), "{text}");
         }
-        for text in ["", "1980", "293120", "1980/4/1 9:30", "29312.5", "2026-13-01"] {
+        for text in [
+            "",
+            "1980",
+            "293120",
+            "1980/4/1 9:30",
+            "29312.5",
+            "2026-13-01",
+        ] {
             assert!(day(text).is_none(), "{text}");
         }
     }

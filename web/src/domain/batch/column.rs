@@ -57,33 +57,61 @@ impl Column {
     pub fn headed(heading: &str) -> Option<Self> {
         let heading = plain(heading);
         Self::ALL.into_iter().find(|column| {
-            let names = column.names().iter().chain([column.key()].iter());
-            names.into_iter().any(|name| plain(name) == heading)
+            plain(column.key()) == heading || column.names().iter().any(|it| plain(it) == heading)
         })
     }
 
     const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Name => &[
-                "氏名", "患者氏名", "患者名", "名前", "お名前", "漢字氏名", "氏名漢字", "name",
-                "patient", "patientname",
+                "氏名",
+                "患者氏名",
+                "患者名",
+                "名前",
+                "お名前",
+                "漢字氏名",
+                "氏名漢字",
+                "name",
+                "patient",
+                "patientname",
             ],
             Self::InsurerNumber => &[
-                "保険者番号", "保険者", "保険者no", "保険者コード", "保険番号", "insurer",
+                "保険者番号",
+                "保険者",
+                "保険者no",
+                "保険者コード",
+                "保険番号",
+                "insurer",
                 "insurernumber",
             ],
             Self::Symbol => &[
-                "記号", "保険証記号", "被保険者証記号", "被保険者記号", "被保険者証の記号",
-                "保険記号", "symbol",
+                "記号",
+                "保険証記号",
+                "被保険者証記号",
+                "被保険者記号",
+                "被保険者証の記号",
+                "保険記号",
+                "symbol",
             ],
             Self::Number => &[
-                "番号", "保険証番号", "被保険者証番号", "被保険者番号", "被保険者証の番号",
-                "insuredno", "number",
+                "番号",
+                "保険証番号",
+                "被保険者証番号",
+                "被保険者番号",
+                "被保険者証の番号",
+                "insuredno",
+                "number",
             ],
             Self::Branch => &["枝番", "枝番号", "保険証枝番", "被保険者証枝番", "branch"],
             Self::Birthdate => &[
-                "生年月日", "誕生日", "生年月日西暦", "生年月日和暦", "birthday", "birthdate",
-                "dateofbirth", "dob",
+                "生年月日",
+                "誕生日",
+                "生年月日西暦",
+                "生年月日和暦",
+                "birthday",
+                "birthdate",
+                "dateofbirth",
+                "dob",
             ],
         }
     }
@@ -91,7 +119,13 @@ impl Column {
 
 /// Whether a heading says that 個人番号 stand below it.
 pub fn is_my_number_heading(heading: &str) -> bool {
-    const NAMES: [&str; 5] = ["個人番号", "マイナンバー", "マイナンバ", "mynumber", "個人no"];
+    const NAMES: [&str; 5] = [
+        "個人番号",
+        "マイナンバー",
+        "マイナンバ",
+        "mynumber",
+        "個人no",
+    ];
     let heading = plain(heading);
     NAMES.iter().any(|name| heading == *name)
 }
@@ -146,7 +180,8 @@ mod tests {
 
     #[test]
     fn columns_of_my_numbers_are_known_by_their_heading() {
-        for heading in ["個人番号", "マイナンバー", "My Number", "ﾏｲﾅﾝﾊﾞｰ"] {
+        for heading in ["個人番号", "マイナンバー", "My Number", "ﾏｲﾅﾝﾊﾞｰ"]
+        {
             assert!(is_my_number_heading(heading), "{heading}");
         }
         assert!(!is_my_number_heading("番号"));

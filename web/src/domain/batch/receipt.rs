@@ -1,6 +1,7 @@
 //! What is kept of a batch so that a reload or a crash loses nothing: its key, its
 //! reception number, a count and a time. Nothing about a person.
 
+use check_api::batch::Reception;
 use check_api::field::{IdempotencyKey, ReceptionNumber};
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +17,11 @@ pub struct Receipt {
     /// Its reception number, once the gateway has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reception_number: Option<ReceptionNumber>,
-    /// How many rows it has.
+    /// How many rows it has; once the gateway has it, how many of them it took.
     pub rows: u32,
+    /// How many rows the gateway refused by themselves.
+    #[serde(default)]
+    pub rejected: u32,
     /// Whether its rows were asked before and failed.
     #[serde(default)]
     pub again: bool,
@@ -74,9 +78,11 @@ impl Receipts {
     }
 
     /// Notes that the gateway has a batch.
-    pub fn received(&mut self, key: &IdempotencyKey, number: ReceptionNumber) {
+    pub fn received(&mut self, key: &IdempotencyKey, reception: &Reception) {
         if let Some(receipt) = self.0.iter_mut().find(|it| it.key == *key) {
-            receipt.reception_number = Some(number);
+            receipt.reception_number = Some(reception.reception_number.clone());
+            receipt.rows = reception.accepted;
+            receipt.rejected = u32::try_from(reception.rejected.len()).unwrap_or(u32::MAX);
         }
     }
 
@@ -95,6 +101,7 @@ mod tests {
             key: IdempotencyKey::try_from(key.to_owned()).expect("a key"),
             reception_number: None,
             rows: 100,
+            rejected: 0,
             again: false,
             made_at: 1_795_219_200,
         }
@@ -104,11 +111,18 @@ mod tests {
     fn what_is_kept_comes_back_and_holds_nothing_else() {
         let mut receipts = Receipts::default();
         assert!(receipts.add(receipt("k-0123456789abcdef")));
-        let number = ReceptionNumber::try_from("r-0123456789abcdef".to_owned()).expect("a number");
-        receipts.received(&receipt("k-0123456789abcdef").key, number);
+        let reception = serde_json::from_value(serde_json::json!({
+            "ReceptionNumber": "r-0123456789abcdef",
+            "ReceptionDateTime": "2026-11-21T09:00:00+09:00",
+            "accepted": 99,
+            "rejected": [{ "index": 7, "field": "Birthdate", "rule": "FIELD-DATE" }],
+            "keptUntil": "2026-11-22T09:00:00+09:00",
+        }));
+        let reception = reception.expect("a reception");
+        receipts.received(&receipt("k-0123456789abcdef").key, &reception);
         assert_eq!(
             receipts.text(),
-            r#"[{"key":"k-0123456789abcdef","receptionNumber":"r-0123456789abcdef","rows":100,"again":false,"madeAt":1795219200}]"#
+            r#"[{"key":"k-0123456789abcdef","receptionNumber":"r-0123456789abcdef","rows":99,"rejected":1,"again":false,"madeAt":1795219200}]"#
         );
         assert_eq!(Receipts::read(&receipts.text()), receipts);
         receipts.forget(&receipt("k-0123456789abcdef").key);

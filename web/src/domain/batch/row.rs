@@ -88,7 +88,9 @@ impl Draft {
     pub fn judge(&self, asked_for: &Date) -> Judged {
         let mut judged = Judged::default();
         if self.refused.first() == Some(&true) {
-            judged.flaws.push((Column::Name, Flaw::Field(FieldError::MyNumber)));
+            judged
+                .flaws
+                .push((Column::Name, Flaw::Field(FieldError::MyNumber)));
         }
         let insurer = self.field(Column::InsurerNumber, &mut judged, |text| {
             let mended = cell::with_zeros(text);

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use check_api::batch::{BatchAnswer, RejectedItem};
-use check_api::field::{ArbitraryIdentifier, InsurerNumber};
+use check_api::field::{ArbitraryIdentifier, InsurerNumber, same_when_folded};
 use check_api::official::{BulkConfirmUnit, MessageHeader, QualificationConfirmSearchInfo};
-use check_api::{BatchWord, CheckAnswer, Verdict};
+use check_api::{BatchWord, CheckAnswer, Unconfirmed, Verdict};
 
 use super::row::Question;
 use super::{BatchProblem, Column, Draft, Sheet};
@@ -215,7 +215,10 @@ impl Run {
     }
 
     fn is_waiting(&self, identifier: &str) -> bool {
-        let row = self.places.get(identifier).and_then(|it| self.rows.get(*it));
+        let row = self
+            .places
+            .get(identifier)
+            .and_then(|it| self.rows.get(*it));
         row.is_some_and(|row| row.outcome == Outcome::Waiting)
     }
 
@@ -235,8 +238,15 @@ impl Run {
         };
         let answer = Rc::new(read(unit, header));
         let name = name_in(&answer);
-        match self.places.get(identifier).and_then(|it| self.rows.get_mut(*it)) {
+        let row = self.places.get(identifier);
+        match row.and_then(|place| self.rows.get_mut(*place)) {
             Some(row) => {
+                let asked = row.question.as_ref().zip(echoed);
+                if asked.is_some_and(|(asked, echoed)| !agrees(asked, echoed)) {
+                    row.outcome =
+                        Outcome::Failed(ErrorCode::new(Unconfirmed::Contradiction.code()));
+                    return;
+                }
                 if row.name.is_empty() {
                     row.name = name;
                 }
@@ -258,7 +268,8 @@ impl Run {
     }
 
     fn sort(&mut self) {
-        self.rows.sort_by(|one, other| one.identifier.cmp(&other.identifier));
+        self.rows
+            .sort_by(|one, other| one.identifier.cmp(&other.identifier));
         self.places = self
             .rows
             .iter()
@@ -312,6 +323,19 @@ fn question(echoed: QualificationConfirmSearchInfo<'_>) -> Option<Question> {
         branch: branch.transpose().ok()?,
         birthdate: echoed.birthdate()?.to_owned(),
     })
+}
+
+/// Whether an answer is about whom the row asked: what the answer repeats says the same.
+fn agrees(asked: &Question, echoed: QualificationConfirmSearchInfo<'_>) -> bool {
+    let insurer = echoed.insurer_number().map(InsurerNumber::try_from);
+    let number = echoed.insured_identification_number();
+    let symbol = echoed.insured_card_symbol().zip(asked.symbol.as_ref());
+    let branch = echoed.insured_branch_number().zip(asked.branch.as_ref());
+    insurer.is_none_or(|it| it.as_ref() == Ok(&asked.insurer))
+        && number.is_none_or(|it| same_when_folded(it, asked.number.as_str()))
+        && symbol.is_none_or(|(it, asked)| same_when_folded(it, asked.as_str()))
+        && branch.is_none_or(|(it, asked)| it == asked.as_str())
+        && echoed.birthdate().is_none_or(|it| it == asked.birthdate)
 }
 
 fn as_came(echoed: QualificationConfirmSearchInfo<'_>) -> [String; 5] {

@@ -159,7 +159,10 @@ impl Sheet {
             if let Some(counted) = counted {
                 *counted += 1;
             }
-            if matches!(standing, Standing::Twin | Standing::Doubtful | Standing::Good) {
+            if matches!(
+                standing,
+                Standing::Twin | Standing::Doubtful | Standing::Good
+            ) {
                 tally.sent += 1;
             }
         }

@@ -42,7 +42,11 @@ fn rows_know_their_line_and_short_ones_are_filled_up() {
 
 #[test]
 fn a_my_number_is_not_kept() {
-    for text in ["123456789018", "１２３４ ５６７８ ９０１８", "1234-5678-9018"] {
+    for text in [
+        "123456789018",
+        "１２３４ ５６７８ ９０１８",
+        "1234-5678-9018",
+    ] {
         assert_eq!(cells(&["a,", text].concat()), [["a", "個人番号"]], "{text}");
     }
     // Twelve digits whose check digit does not hold are another number.
@@ -61,7 +65,10 @@ fn budgets_end_what_is_no_list_of_patients() {
     ] {
         assert_eq!(Table::read(&text).err(), Some(problem));
     }
-    assert!(Table::read(&"a\n".repeat(MOST_ROWS + 1)).is_ok(), "heading and rows");
+    assert!(
+        Table::read(&"a\n".repeat(MOST_ROWS + 1)).is_ok(),
+        "heading and rows"
+    );
 }
 
 proptest! {
