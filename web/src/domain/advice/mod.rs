@@ -121,13 +121,17 @@ pub enum Advice {
     GatewayFault,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
+    /// The table of a 一括照会 cannot be used as it is: mend it and read it again.
+    MendTable,
+    /// Another tab works on the same: close it, or go on there.
+    CloseOtherTab,
     /// config.json has a mistake: the administrator mends it.
     MendConfiguration,
 }
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -158,6 +162,8 @@ impl Advice {
         Self::GatewayMaintenance,
         Self::GatewayFault,
         Self::TellAdministrator,
+        Self::MendTable,
+        Self::CloseOtherTab,
         Self::MendConfiguration,
     ];
 }

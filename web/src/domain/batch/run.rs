@@ -17,7 +17,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::element::Element;
 
 /// What came of a row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is under way.
     Waiting,
@@ -35,7 +35,7 @@ pub enum Outcome {
 }
 
 /// One row.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RunRow {
     /// By which its answer is known: the place of the row in the run.
     pub identifier: String,
@@ -63,7 +63,7 @@ pub struct Counts {
 }
 
 /// All rows that were asked together.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Run {
     rows: Vec<RunRow>,
     places: HashMap<String, usize>,
@@ -84,7 +84,8 @@ impl RunRow {
     pub fn can_be_asked_again(&self) -> bool {
         let open = match &self.outcome {
             Outcome::Answered(answer) => matches!(answer.verdict, Verdict::Unconfirmed(_)),
-            Outcome::Failed(_) => true,
+            // Where nobody knows whether it was asked, it is not asked again.
+            Outcome::Failed(code) => code.as_str() != BatchProblem::OutcomeUnknown.code(),
             Outcome::Waiting | Outcome::Rejected { .. } => false,
         };
         open && self.question.is_some()

@@ -21,7 +21,7 @@ pub(super) fn awaited_eligibility(desk: &Desk) -> Html {
 
 /// One eligibility, with a heading where there are several. Ages are counted on the day
 /// for which it was asked.
-pub(super) fn eligibility(
+pub(in crate::screen) fn eligibility(
     desk: &Desk,
     eligibility: &Eligibility,
     on: Option<Date>,

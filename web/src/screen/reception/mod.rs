@@ -10,6 +10,7 @@ mod waiting;
 mod working;
 
 pub(super) use announcement::announcement;
+pub(super) use eligibility::eligibility;
 
 use yew::prelude::*;
 

@@ -5,8 +5,9 @@ use check_api::field::ReceptionNumber;
 
 use super::super::gateway::Transport;
 use super::calls::{self, Look};
-use super::{BatchEvent, LONGEST_PAUSE, Surroundings, backoff};
+use super::{LONGEST_PAUSE, Surroundings, backoff};
 use crate::domain::batch::Receipt;
+use crate::state::batch::BatchEvent;
 
 /// Looks at all batches together; at the shortest pause more than a working day.
 const MOST_ROUNDS: u32 = 40_000;

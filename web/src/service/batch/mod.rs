@@ -10,14 +10,12 @@ mod calls;
 mod collect;
 mod parts;
 
-use check_api::batch::{BatchAnswer, RejectedItem};
-
 pub use calls::forget;
 pub use parts::{Asker, Outgoing, outgoing};
 
 use super::gateway::Transport;
-use crate::domain::advice::ErrorCode;
 use crate::domain::batch::{BatchProblem, Receipt, Receipts};
+use crate::state::batch::BatchEvent;
 use calls::{Delivery, Found};
 use collect::Part;
 
@@ -43,59 +41,34 @@ pub trait Surroundings {
     fn goes_on(&self) -> bool;
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BatchEvent {
-    /// The gateway has these rows, and refused some of them by themselves.
-    Received {
-        /// The rows in the order in which they were sent; none after a reload.
-        identifiers: Vec<String>,
-        /// Those that broke a rule.
-        rejected: Vec<RejectedItem>,
-    },
-    /// So many rows of all batches have been worked on.
-    Progress(u32),
-    /// Rows of an answer. `known` says that the page knows the rows of this batch.
-    Rows {
-        /// The answer.
-        answer: BatchAnswer,
-        /// Whether the page knows the rows of this batch.
-        known: bool,
-    },
-    /// A batch ended: those of its rows that have no answer have none.
-    Ended {
-        /// Its rows; none after a reload.
-        identifiers: Vec<String>,
-        /// How many rows that nobody knows any more have no answer.
-        missing: u32,
-    },
-    /// A batch ended without any answer.
-    Failed {
-        /// Its rows; none after a reload.
-        identifiers: Vec<String>,
-        /// How many rows it had.
-        rows: u32,
-        /// Why.
-        code: ErrorCode,
-    },
-    /// Something does not work and is tried again; or it works again.
-    Trouble(Option<ErrorCode>),
-}
-
-/// Sends what is to be sent and collects the answers of all batches, also of those that
-/// were sent before the page was loaded. Returns when nothing is under way any more.
-pub async fn work(
+/// Sends batches and collects their answers. Returns when none of them is under way any
+/// more.
+pub async fn send(
     transport: &impl Transport,
     around: &impl Surroundings,
     receipts: &mut Receipts,
     outgoing: Vec<Outgoing>,
     poll_seconds: u32,
 ) {
-    let earlier: Vec<_> = receipts.iter().cloned().collect();
     if !keep_all(around, receipts, &outgoing) {
         return;
     }
-    let mut parts = Vec::new();
+    let mut parts = Vec::with_capacity(outgoing.len());
+    for one in outgoing {
+        parts.extend(deliver(transport, around, receipts, one).await);
+    }
+    collect::collect(transport, around, parts, poll_seconds).await;
+}
+
+/// Collects the answers of all batches that were sent before the page was loaded.
+pub async fn resume(
+    transport: &impl Transport,
+    around: &impl Surroundings,
+    receipts: &mut Receipts,
+    poll_seconds: u32,
+) {
+    let earlier: Vec<_> = receipts.iter().cloned().collect();
+    let mut parts = Vec::with_capacity(earlier.len());
     for receipt in earlier {
         let part = match receipt.reception_number.clone() {
             Some(number) => Some(Part::of_receipt(&receipt, number)),
@@ -103,18 +76,12 @@ pub async fn work(
         };
         parts.extend(part);
     }
-    for one in outgoing {
-        parts.extend(deliver(transport, around, receipts, one).await);
-    }
     collect::collect(transport, around, parts, poll_seconds).await;
 }
 
 /// Keeps the receipts of everything before anything is sent. Nothing is sent that could
 /// not be found again.
 fn keep_all(around: &impl Surroundings, receipts: &mut Receipts, outgoing: &[Outgoing]) -> bool {
-    if outgoing.is_empty() {
-        return true;
-    }
     let before = receipts.clone();
     let room = outgoing.iter().all(|one| receipts.add(one.receipt.clone()));
     if room && around.keep(receipts) {
@@ -210,6 +177,10 @@ async fn look_for(
                 receipts.received(&receipt.key, &reception);
                 around.keep(receipts);
                 around.report(BatchEvent::Trouble(None));
+                around.report(BatchEvent::Received {
+                    identifiers: Vec::new(),
+                    rejected: reception.rejected,
+                });
                 return Some(Part {
                     number: reception.reception_number,
                     rows: reception.accepted,

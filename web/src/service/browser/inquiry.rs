@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use wasm_split_helpers::wasm_split;
 
+use super::batch;
 use super::http::Fetch;
 use super::page::Services;
 use crate::chunk::NotFetched;
@@ -20,7 +21,10 @@ thread_local! {
 #[wasm_split(inquiries, fallible)]
 pub(super) fn begin(services: Rc<Services>) -> Result<(), NotFetched> {
     late::show_inquiries();
-    SERVICES.with(|cell| drop(cell.set(services)));
+    let first = SERVICES.with(|cell| cell.set(Rc::clone(&services)).is_ok());
+    if first {
+        batch::begin(&services);
+    }
     Ok(())
 }
 
