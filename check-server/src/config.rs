@@ -3,9 +3,11 @@
 //! TOML. Paths in it are relative to the file itself. A mistake is named with
 //! file, line and key.
 
+mod database;
 mod error;
 mod reader;
 
+pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub(crate) use reader::{Item, Source, Table};
 
@@ -22,8 +24,8 @@ use std::time::Duration;
 pub struct Config {
     /// Address and port to listen on. Loopback, behind a proxy that does TLS.
     pub listen: SocketAddr,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where the gateway keeps what it must remember.
+    pub database: Database,
     /// Whether real cards or synthetic ones are checked.
     pub environment: Environment,
     /// Origins whose pages may ask.
@@ -78,7 +80,7 @@ impl Config {
         let environment = environment(&table.required("environment")?)?;
         let config = Self {
             listen: address(&table.required("listen")?)?,
-            database: table.required("database")?.path()?,
+            database: Database::read(&table.required("database")?)?,
             environment,
             origins: table
                 .required("origins")?

@@ -84,7 +84,9 @@ impl Gateway {
             store,
             parts,
         };
-        gateway.store.drop_challenges().await?;
+        if !gateway.store.is_shared() {
+            gateway.store.drop_challenges().await?;
+        }
         if let Some(people) = people {
             gateway.store.replace_people(&people).await?;
         }

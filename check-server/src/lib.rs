@@ -18,10 +18,11 @@ mod openapi;
 mod random;
 mod registry;
 mod service;
+pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use config::{Config, Fault, FileError, Maintenance, Practice};
+pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};
@@ -29,4 +30,4 @@ pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
 pub use service::{ActivationError, activation_code};
-pub use store::{Store, StoreError};
+pub use store::{AuditEnds, AuditLine, Store, StoreError};

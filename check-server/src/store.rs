@@ -1,33 +1,40 @@
-//! One SQLite file, created and migrated at start.
+//! What the gateway remembers: an SQLite file of its own, or a PostgreSQL database
+//! that several gateways share. One set of statements for both.
+//!
+//! Leases of work are judged by the database's clock, the only one that all
+//! gateways share; everything else by the gateway's.
 
 mod audit;
 mod challenge;
+mod connection;
 mod migration;
 mod registry;
 mod terminal;
 
-pub(crate) use audit::Audit;
+pub(crate) use audit::{Action, Audit};
+pub use audit::{AuditEnds, AuditLine};
 pub(crate) use challenge::OpenChallenge;
 pub(crate) use registry::StoredAnswer;
 
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use std::path::Path;
-use std::time::Duration;
+use crate::config::Database;
+use connection::Kind;
+
+use sqlx::{Any, AnyPool, Transaction};
 
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: SqlitePool,
+    pool: AnyPool,
+    kind: Kind,
 }
 
 /// Why the database cannot be used. Carries no values: they may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// The file cannot be opened or created.
-    #[error("データベースのファイルを開けません\nthe database file cannot be opened [STORE-OPEN]")]
+    /// The file cannot be opened or created, or the server does not let us in.
+    #[error("データベースを開けません\nthe database cannot be opened [STORE-OPEN]")]
     Open,
-    /// The file was written by a later version.
+    /// The database was written by a later version.
     #[error(
         "データベースは新しい版で作られています\n\
          the database was written by a later version of the gateway [STORE-TOO-NEW]"
@@ -39,7 +46,7 @@ pub enum StoreError {
          the database cannot be brought up to date [STORE-MIGRATION]"
     )]
     Migration,
-    /// A statement failed: the disk is full, the file is locked or damaged.
+    /// A statement failed: the disk is full, the file is locked or damaged, the server is gone.
     #[error("データベースが応答しません\nthe database does not answer [STORE-STATEMENT]")]
     Statement,
     /// A stored value is not what was stored.
@@ -48,6 +55,25 @@ pub enum StoreError {
          the database holds something unreadable [STORE-CONTENT]"
     )]
     Content,
+}
+
+/// What must not happen twice at the same time, on whichever gateway.
+#[derive(Clone, Copy)]
+enum Lock {
+    Migration,
+    Registry,
+    Revocations,
+}
+
+impl Lock {
+    /// Its number among PostgreSQL's advisory locks: "myna" and a count.
+    const fn number(self) -> i64 {
+        match self {
+            Self::Migration => 0x6d79_6e61_0001,
+            Self::Registry => 0x6d79_6e61_0002,
+            Self::Revocations => 0x6d79_6e61_0003,
+        }
+    }
 }
 
 impl StoreError {
@@ -65,44 +91,55 @@ impl StoreError {
 }
 
 impl Store {
-    /// Opens the file, which is created if there is none, and brings it up to date.
+    /// Opens the database and brings it up to date. A file is created if there is none.
     ///
     /// # Errors
-    /// [`StoreError`] if the file cannot be used.
-    pub async fn open(file: &Path) -> Result<Self, StoreError> {
-        make_private(file)?;
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            // Readers do not wait for a writer.
-            .journal_mode(SqliteJournalMode::Wal)
-            // With a write-ahead log this survives a crash of the process.
-            .synchronous(SqliteSynchronous::Normal)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(5))
-            .connect_with(options)
-            .await
-            .map_err(|_| StoreError::Open)?;
-        migration::migrate(&pool).await?;
-        Ok(Self { pool })
+    /// [`StoreError`] if it cannot be used.
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        let (pool, kind) = connection::open(database).await?;
+        let store = Self { pool, kind };
+        store.migrate().await?;
+        Ok(store)
     }
 
-    /// Writes everything out and lets go of the file.
+    /// Writes everything out and lets go of the database.
     pub async fn close(&self) {
         self.pool.close().await;
     }
-}
 
-/// Makes the file if there is none, for its owner alone: it holds personal data.
-/// SQLite gives the files that it puts beside it the same mode.
-fn make_private(file: &Path) -> Result<(), StoreError> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop).map_err(|_| StoreError::Open)
+    /// Whether other gateways may be using the database at this moment.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.kind == Kind::Postgres
+    }
+
+    /// Begins to write. An SQLite file has one writer: it is waited for here, and not
+    /// in the middle, where waiting could not end well.
+    async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        Ok(match self.kind {
+            Kind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            Kind::Postgres => self.pool.begin().await?,
+        })
+    }
+
+    /// Begins to write what nobody else may write at the same time.
+    async fn begin_alone(&self, lock: Lock) -> Result<Transaction<'static, Any>, StoreError> {
+        let mut transaction = self.begin().await?;
+        if self.kind == Kind::Postgres {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(lock.number())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        Ok(transaction)
+    }
+
+    /// The statement for this kind of database, where one does not do for both.
+    fn statement(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => sqlite,
+            Kind::Postgres => postgres,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

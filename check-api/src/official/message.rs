@@ -55,6 +55,11 @@ impl XmlMsg {
         &self.0
     }
 
+    /// The same, taken out.
+    pub(crate) fn into_value(self) -> Value {
+        self.0
+    }
+
     /// `MessageHeader`; without elements if there is none.
     #[must_use]
     pub fn header(&self) -> MessageHeader<'_> {

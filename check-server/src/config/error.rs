@@ -64,6 +64,8 @@ pub enum Fault {
     Hexadecimal,
     /// Not in the form of its official element.
     Official,
+    /// Not the address of a database.
+    Database,
 }
 
 impl Fault {
@@ -90,6 +92,7 @@ impl Fault {
             Self::Anchor(error) => error.code(),
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
+            Self::Database => "CONFIG-DATABASE",
         }
     }
 
@@ -116,6 +119,9 @@ impl Fault {
             Self::Anchor(_) => "ここに書かれたファイルは認証局の証明書として使えません".into(),
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
+            Self::Database => {
+                "postgres://利用者:パスワード@ホスト/データベース の形にしてください".into()
+            }
         }
     }
 
@@ -142,6 +148,7 @@ impl Fault {
             Self::Anchor(error) => format!("the file named here is no anchor: {error}"),
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
+            Self::Database => "must be postgres://user:password@host/database".into(),
         }
     }
 }

@@ -17,12 +17,12 @@ use super::{Refusal, Sealed};
 use crate::gateway::Gateway;
 use crate::random::name;
 use crate::registry::CertificateDigest;
-use crate::store::{Audit, OpenChallenge};
+use crate::store::{Action, Audit, OpenChallenge};
 use card_certificate::{Certificate, Standing, UnixTime};
 use check_api::field::{ChallengeId, Date, Origin};
 use check_api::{
-    CardCheckRequest, CertificateNotice, CertificateStanding, ChallengeContext, CheckAnswer,
-    ProblemCode, Token, Verdict, signed,
+    AuthMethod, CardCheckRequest, CertificateNotice, CertificateStanding, ChallengeContext,
+    CheckAnswer, ProblemCode, Token, Verdict, signed,
 };
 use std::time::Duration;
 
@@ -159,11 +159,14 @@ impl Gateway {
         };
         Ok(self
             .store
-            .record(Audit {
-                id,
-                at,
-                context,
-                outcome,
+            .record(&Audit {
+                facility: context.map(|context| context.facility_code.as_str()),
+                terminal: context.map(|context| context.terminal_id.as_str()),
+                auth_method: context.map(|context| match context.auth_method {
+                    AuthMethod::Pin => "pin",
+                    AuthMethod::Visual => "visual",
+                }),
+                ..Audit::of(id, at, Action::CheckCard, outcome)
             })
             .await?)
     }

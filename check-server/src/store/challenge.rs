@@ -32,15 +32,15 @@ impl Store {
         let context = &challenge.context;
         let (facility, terminal) = (context.facility_code.as_str(), context.terminal_id.as_str());
         let json = serde_json::to_string(context).map_err(|_| StoreError::Content)?;
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("DELETE FROM challenge WHERE expires_at <= ?")
+        let mut transaction = self.begin().await?;
+        sqlx::query("DELETE FROM challenge WHERE expires_at <= $1")
             .bind(now)
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
             "INSERT INTO challenge \
              (id, nonce, origin, facility, terminal, context, created_at, expires_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(id.as_str())
         .bind(challenge.nonce.as_bytes())
@@ -53,8 +53,9 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         sqlx::query(
-            "DELETE FROM challenge WHERE rowid IN (SELECT rowid FROM challenge \
-             WHERE facility = ? AND terminal = ? ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+            "DELETE FROM challenge WHERE facility = $1 AND terminal = $2 AND place NOT IN \
+             (SELECT place FROM challenge WHERE facility = $1 AND terminal = $2 \
+             ORDER BY place DESC LIMIT $3)",
         )
         .bind(facility)
         .bind(terminal)
@@ -71,7 +72,7 @@ impl Store {
         id: &ChallengeId,
     ) -> Result<Option<OpenChallenge>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
-            "DELETE FROM challenge WHERE id = ? \
+            "DELETE FROM challenge WHERE id = $1 \
              RETURNING nonce, origin, context, created_at, expires_at",
         )
         .bind(id.as_str())
@@ -89,7 +90,8 @@ impl Store {
         .transpose()
     }
 
-    /// Forgets all challenges. At start: the clock may have been set back.
+    /// Forgets all challenges. At the start of the only gateway: the clock may have been
+    /// set back.
     pub(crate) async fn drop_challenges(&self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM challenge")
             .execute(&self.pool)

@@ -1,6 +1,6 @@
 //! People and revoked certificates, as imported.
 
-use super::{Store, StoreError};
+use super::{Lock, Store, StoreError};
 use crate::registry::{CertificateDigest, People, Revocations};
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; then all is as it was before.
     pub async fn replace_people(&self, people: &People) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.begin_alone(Lock::Registry).await?;
         sqlx::query("DELETE FROM person")
             .execute(&mut *transaction)
             .await?;
@@ -21,7 +21,7 @@ impl Store {
             let header = serde_json::to_string(&person.header).map_err(|_| StoreError::Content)?;
             let body = serde_json::to_string(&person.body).map_err(|_| StoreError::Content)?;
             for certificate in &person.certificates {
-                sqlx::query("INSERT INTO person (certificate, header, body) VALUES (?, ?, ?)")
+                sqlx::query("INSERT INTO person (certificate, header, body) VALUES ($1, $2, $3)")
                     .bind(certificate.as_bytes())
                     .bind(&header)
                     .bind(&body)
@@ -38,12 +38,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; then all is as it was before.
     pub async fn replace_revocations(&self, list: &Revocations) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.begin_alone(Lock::Revocations).await?;
         sqlx::query("DELETE FROM revocation")
             .execute(&mut *transaction)
             .await?;
         for certificate in list.iter() {
-            sqlx::query("INSERT INTO revocation (certificate) VALUES (?)")
+            sqlx::query("INSERT INTO revocation (certificate) VALUES ($1)")
                 .bind(certificate.as_bytes())
                 .execute(&mut *transaction)
                 .await?;
@@ -62,7 +62,7 @@ impl Store {
     /// Whether a certificate has been revoked.
     pub(crate) async fn is_revoked(&self, of: &CertificateDigest) -> Result<bool, StoreError> {
         let found: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM revocation WHERE certificate = ?")
+            sqlx::query_scalar("SELECT 1 FROM revocation WHERE certificate = $1")
                 .bind(of.as_bytes())
                 .fetch_optional(&self.pool)
                 .await?;
@@ -75,7 +75,7 @@ impl Store {
         of: &CertificateDigest,
     ) -> Result<Option<StoredAnswer>, StoreError> {
         let row: Option<(String, String)> =
-            sqlx::query_as("SELECT header, body FROM person WHERE certificate = ?")
+            sqlx::query_as("SELECT header, body FROM person WHERE certificate = $1")
                 .bind(of.as_bytes())
                 .fetch_optional(&self.pool)
                 .await?;

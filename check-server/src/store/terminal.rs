@@ -13,14 +13,14 @@ impl Store {
         of: &Enrolment,
         expires_at: i64,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("DELETE FROM activation WHERE facility = ? AND terminal = ?")
+        let mut transaction = self.begin().await?;
+        sqlx::query("DELETE FROM activation WHERE facility = $1 AND terminal = $2")
             .bind(of.facility_code.as_str())
             .bind(of.terminal_id.as_str())
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
-            "INSERT INTO activation (code, facility, terminal, expires_at) VALUES (?, ?, ?, ?)",
+            "INSERT INTO activation (code, facility, terminal, expires_at) VALUES ($1, $2, $3, $4)",
         )
         .bind(digest(code))
         .bind(of.facility_code.as_str())
@@ -37,7 +37,7 @@ impl Store {
         code: &ActivationCode,
     ) -> Result<Option<(Enrolment, i64)>, StoreError> {
         let row: Option<(String, String, i64)> = sqlx::query_as(
-            "DELETE FROM activation WHERE code = ? RETURNING facility, terminal, expires_at",
+            "DELETE FROM activation WHERE code = $1 RETURNING facility, terminal, expires_at",
         )
         .bind(digest(code))
         .fetch_optional(&self.pool)
@@ -60,8 +60,9 @@ impl Store {
         now: i64,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT OR REPLACE INTO terminal_key (facility, terminal, public_key, enrolled_at) \
-             VALUES (?, ?, ?, ?)",
+            "INSERT INTO terminal_key (facility, terminal, public_key, enrolled_at) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT (facility, terminal) DO UPDATE \
+             SET public_key = excluded.public_key, enrolled_at = excluded.enrolled_at",
         )
         .bind(of.facility_code.as_str())
         .bind(of.terminal_id.as_str())
@@ -79,7 +80,7 @@ impl Store {
         terminal: &TerminalId,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let key = sqlx::query_scalar(
-            "SELECT public_key FROM terminal_key WHERE facility = ? AND terminal = ?",
+            "SELECT public_key FROM terminal_key WHERE facility = $1 AND terminal = $2",
         )
         .bind(facility.as_str())
         .bind(terminal.as_str())

@@ -7,12 +7,16 @@
     reason = "a helper that panics fails its test"
 )]
 
+/// Which kind of database the tests use; `gateway_postgres` runs them on the other.
+const ON_POSTGRES: bool = false;
+
 mod contract;
 mod database;
 mod files;
 mod hostile;
 mod http;
 mod outcomes;
+mod place;
 mod practice;
 mod process;
 mod race;

@@ -1,5 +1,6 @@
 //! The program itself: started, asked over the loopback, and stopped.
 
+use crate::place::configure;
 use crate::support::{Card, ORIGIN, configuration, context};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -72,7 +73,7 @@ fn program() -> Command {
 fn folder() -> TempDir {
     let folder = TempDir::new().expect("a folder");
     let practice = "[practice]\nstart = '2026-11-21T09:00:00+09:00'";
-    std::fs::write(folder.path().join("config.toml"), configuration(practice)).expect("written");
+    configure(folder.path(), &configuration(practice));
     folder
 }
 

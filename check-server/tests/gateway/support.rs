@@ -1,5 +1,6 @@
 //! A gateway in memory with a real database, and cards that sign.
 
+use crate::place::{configure, pool};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -101,8 +102,7 @@ impl Bench {
     }
 
     async fn of_parts(folder: TempDir, text: &str, randomness: Arc<dyn Randomness>) -> Self {
-        let file = folder.path().join("config.toml");
-        std::fs::write(&file, text).expect("written");
+        let file = configure(folder.path(), text);
         let config = Config::read(&file).expect("a configuration");
         let clock = Arc::new(HandClock(AtomicI64::new(PRACTICE_START)));
         let log = Arc::new(Memory::default());
@@ -158,8 +158,27 @@ impl Bench {
             .await
     }
 
-    pub(crate) fn database(&self) -> PathBuf {
-        self.folder.path().join("gateway.sqlite")
+    /// Everything that is in the database, as octets to search.
+    pub(crate) async fn remains(&self) -> Vec<u8> {
+        if !crate::ON_POSTGRES {
+            let read = |name| std::fs::read(self.folder.path().join(name)).unwrap_or_default();
+            let octets = [read("gateway.sqlite"), read("gateway.sqlite-wal")].concat();
+            assert!(!octets.is_empty(), "the database");
+            return octets;
+        }
+        let pool = self.pool().await;
+        let all: String =
+            sqlx::query_scalar("SELECT CAST(schema_to_xml('public', true, false, '') AS TEXT)")
+                .fetch_one(&pool)
+                .await
+                .expect("everything");
+        assert!(all.contains("audit"));
+        all.into_bytes()
+    }
+
+    /// The database, for looking into it.
+    pub(crate) async fn pool(&self) -> sqlx::AnyPool {
+        pool(self.folder.path()).await
     }
 }
 

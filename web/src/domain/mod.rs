@@ -7,6 +7,7 @@ pub mod answer;
 pub mod batch;
 pub mod config;
 pub mod element;
+pub mod insurance_form;
 pub mod known_reader;
 pub mod mask;
 pub mod name;

@@ -12,6 +12,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod element;
 pub(crate) mod frame;
 pub(crate) mod help;
+pub(crate) mod insurance;
 pub(crate) mod reception;
 pub(crate) mod result;
 pub(crate) mod route;

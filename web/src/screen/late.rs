@@ -12,6 +12,7 @@ use super::diagnosis::diagnosis_screen;
 use super::help::help_screen;
 use super::history::history_screen;
 use super::insurance::insurance_screen;
+pub use super::insurance::{Seam, Want, serve};
 use super::reception::{self, VisitViews};
 use super::settings::settings_screen;
 use super::training::training_screen;

@@ -197,16 +197,21 @@ impl<T: Transport> Gateway for HttpGateway<T> {
 
 impl<T: Transport> HttpGateway<T> {
     async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
-        accept(self.0.send(request).await?, LONGEST_BODY)
+        accept(self.0.send(request).await?)
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, GatewayError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, GatewayError> {
     serde_json::to_string(value).map_err(|_| GatewayError::Nonsense)
 }
 
 /// The body of a good reply, or the refusal that it holds (RFC 9457).
-pub(super) fn accept(reply: Reply, longest: usize) -> Result<Vec<u8>, GatewayError> {
+pub(super) fn accept(reply: Reply) -> Result<Vec<u8>, GatewayError> {
+    accept_up_to(LONGEST_BODY, reply)
+}
+
+/// The same for a reply of another length.
+pub(super) fn accept_up_to(longest: usize, reply: Reply) -> Result<Vec<u8>, GatewayError> {
     if reply.body.len() > longest {
         return Err(GatewayError::Nonsense);
     }
@@ -297,7 +302,7 @@ mod tests {
             retry_after: None,
             body: br#"{"code":"GATE-REVOKED","auditId":"a-17"}"#.to_vec(),
         };
-        let refusal = accept(reply, LONGEST_BODY);
+        let refusal = accept(reply);
         let failure = refusal.map_err(Failure::from).expect_err("a refusal");
         assert_eq!(failure.code.as_str(), "GATE-REVOKED");
         assert_eq!(failure.audit_id.as_deref(), Some("a-17"));

@@ -6,6 +6,7 @@ pub mod attend;
 pub mod batch;
 pub mod examination;
 pub mod gateway;
+pub mod insurance;
 pub mod log;
 pub mod pin_desk;
 pub mod signal;

@@ -75,6 +75,9 @@ pub enum Action {
     Bench(Bench),
     /// The patient agreed (or not) that 限度額 information is provided.
     LimitConsent(bool),
+    /// Something of a person was typed into the form of symbol and number, or nothing
+    /// stands there any more.
+    Typed(bool),
     /// Something happened to the visit.
     Visit(VisitEvent),
 }

@@ -6,7 +6,8 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, Reader, Screen, Training, Visit, VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, Inquiry, Reader, Screen, Training, Visit,
+    VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError, Environment};
@@ -54,7 +55,7 @@ pub enum Gateway {
     /// Being asked.
     Asking,
     /// It answered.
-    Answered(GatewayStatus),
+    Answered(Rc<GatewayStatus>),
     /// It could not be asked.
     Failed(ErrorCode),
 }
@@ -113,6 +114,8 @@ pub struct State {
     pub limit_consent: bool,
     /// The visit.
     pub visit: Visit,
+    /// Questions without a card.
+    pub inquiry: Inquiry,
 }
 
 impl State {
@@ -189,7 +192,7 @@ impl State {
                 clock,
                 skew_seconds,
             } => {
-                self.gateway = Gateway::Answered(status);
+                self.gateway = Gateway::Answered(Rc::new(status));
                 self.clock = Some(clock);
                 self.skew_seconds = skew_seconds;
             }
@@ -222,6 +225,7 @@ impl State {
                 self.limit_consent = consent;
             }
             Action::LimitConsent(_) => {}
+            Action::Typed(typed) => self.inquiry.typed = typed && self.screen == Screen::Insurance,
             Action::Visit(event) => self.visit_after(event),
         }
         self
@@ -231,6 +235,9 @@ impl State {
     fn opened(&mut self, screen: Screen) {
         if screen != Screen::Diagnosis {
             self.examination = Examination::None;
+        }
+        if screen != Screen::Insurance {
+            self.inquiry.typed = false;
         }
         self.screen = screen;
     }
@@ -251,9 +258,11 @@ impl State {
     /// A consent belongs to one patient: it goes when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
         let was_idle = self.visit == Visit::Waiting;
+        self.inquiry.before(&event, &self.visit);
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
+            self.inquiry.ended();
         }
     }
 }

@@ -46,6 +46,8 @@ impl State {
         let mut keys = Vec::with_capacity(5);
         let mut add = |key, intent| keys.push(KeyHint { key, intent });
         let at_reception = matches!(self.screen, Screen::Reception | Screen::Training);
+        let by_number = self.screen == Screen::Insurance && self.inquiry.by_number;
+        let shows_visit = at_reception || by_number;
         let ended = self.visit.countdown().is_some();
 
         if self.screen != Screen::Help {
@@ -55,16 +57,16 @@ impl State {
         if at_reception && idle && self.reader.link == ReaderLink::Ready {
             add(FunctionKey::ReadAgain, Intent::ReadAgain);
         }
-        if at_reception && matches!(self.visit, Visit::Done { .. }) {
+        if shows_visit && matches!(self.visit, Visit::Done { .. }) {
             add(FunctionKey::Print, Intent::Print);
         }
-        if at_reception && ended {
+        if shows_visit && ended {
             add(FunctionKey::Next, Intent::Clear);
         }
-        if !at_reception {
-            add(FunctionKey::Clear, Intent::Open(self.reception()));
-        } else if !matches!(self.visit, Visit::Waiting) {
+        if (shows_visit && !matches!(self.visit, Visit::Waiting)) || self.inquiry.typed {
             add(FunctionKey::Clear, Intent::Clear);
+        } else if !at_reception {
+            add(FunctionKey::Clear, Intent::Open(self.reception()));
         }
         keys
     }

@@ -115,6 +115,8 @@ pub enum Advice {
     CheckNetwork,
     /// The gateway takes too long: try again, then the other way of checking.
     GatewaySlow,
+    /// Whether the question was asked is not known: look for its answer, which asks nothing anew.
+    LookForAnswer,
     /// The gateway is under maintenance: wait, or use the other way of checking.
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
@@ -131,7 +133,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -159,6 +161,7 @@ impl Advice {
         Self::CardDamaged,
         Self::CheckNetwork,
         Self::GatewaySlow,
+        Self::LookForAnswer,
         Self::GatewayMaintenance,
         Self::GatewayFault,
         Self::TellAdministrator,

@@ -106,6 +106,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "CARD-LOWER-LAYER" => (NotConfirmed, A::StartAgain),
 
         // The person at the desk.
+        "DESK-NO-RANDOMNESS" => (NotConfirmed, A::UseAnotherBrowser),
         "DESK-PIN-TIMEOUT" | "DESK-STOPPED" => (NotConfirmed, A::StartAgain),
         "DESK-TRAINING-MODULE" | "DESK-PROGRAM-INCOMPLETE" => (NotConfirmed, A::CheckNetwork),
 
@@ -161,6 +162,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The way to the gateway.
         "CHECK-UNREACHABLE" => (NotConfirmed, A::CheckNetwork),
         "CHECK-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
+        "CHECK-OUTCOME-UNKNOWN" => (NotConfirmed, A::LookForAnswer),
         "CHECK-NONSENSE" | "CHECK-STATUS" => (NotConfirmed, A::GatewayFault),
         "CHECK-ENVIRONMENT" => (NotConfirmed, A::TellAdministrator),
         "CHECK-ALGORITHM" => (NotConfirmed, A::CardDamaged),

@@ -188,7 +188,7 @@ fn bring_into_view(list: &HtmlElement, place: usize, height: usize) {
     } else {
         return;
     };
-    list.set_scroll_top(i32::try_from(to).unwrap_or(i32::MAX));
+    list.scroll_to_with_x_and_y(0.0, f64::from(u32::try_from(to).unwrap_or(u32::MAX)));
 }
 
 fn style(node: &NodeRef, property: &str, value: &str) {
@@ -202,8 +202,14 @@ fn row_id(place: usize) -> String {
     ["grid-row-", &place.to_string()].concat()
 }
 
-fn size(pixels: i32) -> usize {
-    usize::try_from(pixels).unwrap_or_default()
+/// Browsers count in whole pixels or in parts of them.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float cast saturates"
+)]
+fn size(pixels: impl Into<f64>) -> usize {
+    pixels.into() as usize
 }
 
 #[cfg(test)]

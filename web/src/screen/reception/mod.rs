@@ -49,6 +49,12 @@ pub(super) fn reception_screen(desk: &Desk) -> Html {
     }
 }
 
+/// The columns of the present visit, once their chunk is there: for a screen that shows a
+/// visit of its own.
+pub(super) fn visit_columns(desk: &Desk) -> Option<Html> {
+    late::visits().map(|views| (views.columns)(desk))
+}
+
 fn visit(desk: &Desk) -> Html {
     match &desk.state.visit {
         Visit::Waiting => waiting(desk),

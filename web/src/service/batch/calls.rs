@@ -8,7 +8,7 @@ use check_api::code::SegmentOfResult;
 use check_api::field::{IdempotencyKey, ReceptionNumber};
 use check_api::{ProblemCode, Unconfirmed};
 
-use super::super::gateway::{GatewayError, Method, Request, Transport, accept};
+use super::super::gateway::{GatewayError, Method, Request, Transport, accept_up_to};
 use crate::domain::advice::ErrorCode;
 use crate::domain::batch::Receipts;
 
@@ -76,7 +76,7 @@ pub(super) async fn submit(
         Err(error) => return Delivery::OutcomeUnknown(GatewayError::from(error).code()),
     };
     let status = reply.status;
-    match accept(reply, LONGEST_BODY) {
+    match accept_up_to(LONGEST_BODY, reply) {
         Ok(body) => match serde_json::from_slice(&body) {
             Ok(reception) => Delivery::Received(reception),
             Err(_) => Delivery::OutcomeUnknown(GatewayError::Nonsense.code()),
@@ -98,7 +98,7 @@ pub(super) async fn find(
 ) -> Result<Found, GatewayError> {
     let path = [BATCHES_BY_KEY_PATH, "/", key.as_str()].concat();
     let reply = transport.send(Request::get(&path, LOOK_SECONDS)).await?;
-    match accept(reply, LONGEST_BODY) {
+    match accept_up_to(LONGEST_BODY, reply) {
         Ok(body) => serde_json::from_slice(&body)
             .map(Found::There)
             .map_err(|_| GatewayError::Nonsense),
@@ -125,7 +125,7 @@ pub(super) async fn look(transport: &impl Transport, number: &ReceptionNumber, f
         }
     };
     let wait = reply.retry_after;
-    let body = match accept(reply, LONGEST_BODY) {
+    let body = match accept_up_to(LONGEST_BODY, reply) {
         Ok(body) => body,
         Err(error) if says(&error, ProblemCode::BatchUnknown) => return Look::Ended(error.code()),
         Err(error) if says(&error, ProblemCode::BatchGone) => return Look::Ended(error.code()),
@@ -185,7 +185,7 @@ async fn delete(transport: &impl Transport, number: &ReceptionNumber) -> Result<
         method: Method::Delete,
         ..Request::get(&path, LOOK_SECONDS)
     };
-    match accept(transport.send(request).await?, LONGEST_BODY) {
+    match accept_up_to(LONGEST_BODY, transport.send(request).await?) {
         Ok(_) => Ok(()),
         Err(error)
             if says(&error, ProblemCode::BatchUnknown) || says(&error, ProblemCode::BatchGone) =>

@@ -8,6 +8,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::batch;
 use super::http::Fetch;
+use super::insurance;
 use super::page::Services;
 use crate::chunk::NotFetched;
 use crate::screen::late;
@@ -21,6 +22,7 @@ thread_local! {
 #[wasm_split(inquiries, fallible)]
 pub(super) fn begin(services: Rc<Services>) -> Result<(), NotFetched> {
     late::show_inquiries();
+    insurance::begin(&services);
     let first = SERVICES.with(|cell| cell.set(Rc::clone(&services)).is_ok());
     if first {
         batch::begin(&services);

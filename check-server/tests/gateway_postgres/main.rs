@@ -1,0 +1,34 @@
+//! The same tests of the gateway, on PostgreSQL, and what several gateways share on it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a helper that panics fails its test"
+)]
+
+/// Which kind of database the tests use.
+const ON_POSTGRES: bool = true;
+
+#[path = "../gateway/database.rs"]
+mod database;
+#[path = "../gateway/hostile.rs"]
+mod hostile;
+#[path = "../gateway/http.rs"]
+mod http;
+#[path = "../gateway/outcomes.rs"]
+mod outcomes;
+#[path = "../gateway/place.rs"]
+mod place;
+#[path = "../gateway/process.rs"]
+mod process;
+#[path = "../gateway/race.rs"]
+mod race;
+#[path = "../gateway/refusals.rs"]
+mod refusals;
+#[path = "../gateway/silence.rs"]
+mod silence;
+#[path = "../gateway/support.rs"]
+mod support;
+#[path = "../gateway/terminal.rs"]
+mod terminal;
