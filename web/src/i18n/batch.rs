@@ -89,9 +89,9 @@ pub(crate) const ERASE_ASK: Text = Text::new(
 pub(crate) const ERASE_YES: Text = Text::new("消す", "Erase");
 pub(crate) const ERASE_NO: Text = Text::new("消さない", "Keep");
 pub(crate) const ERASE_HERE: Text = Text::new("この画面からだけ消す", "Erase here only");
-pub(crate) const ERASE_FAILED: Text = Text::new(
-    "確認先の結果を消せませんでした。保存期間が過ぎると自動で消えます。",
-    "The results at the service could not be erased. They go by themselves when their time is over.",
+pub(crate) const ERASE_HERE_NOTE: Text = Text::new(
+    "確認先につながらないときは、画面からだけ消せます。確認先の結果は、保存期間が過ぎると自動で消えます。",
+    "If the service cannot be reached, erase here only. The results there go by themselves when their time is over.",
 );
 pub(crate) const UNDER_WAY_NOTE: Text = Text::new(
     "この画面を離れても照会は続きます。再読み込みしても続きから表示します。",

@@ -258,6 +258,7 @@ mod tests {
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
+            "web/src/domain/batch",
         ] {
             codes_in(&workspace.join(folder), &mut codes);
         }
@@ -275,6 +276,7 @@ mod tests {
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
+            "web/src/domain/batch",
             "web/src/service",
         ] {
             codes_in(&workspace.join(folder), &mut codes);

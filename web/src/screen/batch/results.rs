@@ -287,6 +287,7 @@ fn erasing(no: Callback<MouseEvent>, language: Language) -> Html {
                 onclick: no.clone(),
                 ..Button::default()
             }.draw() }
+            <p class="panel__note">{ batch::ERASE_HERE_NOTE.of(language) }</p>
         </div>
     }
 }
