@@ -5,9 +5,11 @@
 pub mod attend;
 pub mod batch;
 pub mod examination;
+pub mod export;
 pub mod gateway;
 pub mod insurance;
 pub mod log;
+pub mod medical;
 pub mod pin_desk;
 pub mod signal;
 pub mod status;

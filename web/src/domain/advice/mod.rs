@@ -121,6 +121,8 @@ pub enum Advice {
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
     GatewayFault,
+    /// The 資格確認端末 behind the gateway takes no requests: look whether it is on.
+    SwitchTerminalOn,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
     /// The table of a 一括照会 cannot be used as it is: mend it and read it again.
@@ -133,7 +135,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -164,6 +166,7 @@ impl Advice {
         Self::LookForAnswer,
         Self::GatewayMaintenance,
         Self::GatewayFault,
+        Self::SwitchTerminalOn,
         Self::TellAdministrator,
         Self::MendTable,
         Self::CloseOtherTab,

@@ -10,7 +10,7 @@ use crate::domain::name::REPLACED;
 use crate::domain::settings::Language;
 use crate::i18n::{batch, batch_row, frame, result};
 use crate::part::{Icon, Tone, glyph, notice};
-use crate::screen::reception::eligibility;
+use crate::screen::reception::{Place, eligibility};
 use check_api::{BatchWord, Unconfirmed, Verdict};
 
 use super::sentence;
@@ -69,9 +69,13 @@ fn answered(desk: &Desk, row: &RunRow, answer: &Answer) -> Html {
                     </p>
                 }) }
             }
-            { for answer.eligibilities.iter().enumerate().map(|(index, one)| {
-                let heading = (count > 1).then(|| result::numbered(index + 1, count, language));
-                eligibility(desk, one, answer.confirmed_for, heading)
+            { for answer.eligibilities.iter().enumerate().map(|(index, one)| html! {
+                <>
+                    if count > 1 {
+                        <h3>{ result::numbered(index + 1, count, language) }</h3>
+                    }
+                    { eligibility(desk, one, answer.confirmed_for, Place::Only) }
+                </>
             }) }
         </>
     }
