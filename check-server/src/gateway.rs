@@ -5,7 +5,8 @@ use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
-use crate::registry::{People, Revocations};
+use crate::registry::{MedicalPeople, People, Revocations};
+use crate::service::Medical;
 use crate::store::{Store, StoreError};
 use card_certificate::{CertificateError, TrustStore};
 use check_api::field::Timestamp;
@@ -18,6 +19,7 @@ pub struct Gateway {
     pub(crate) trust: TrustStore,
     pub(crate) store: Store,
     pub(crate) parts: Parts,
+    pub(crate) medical: Option<Medical>,
 }
 
 /// What the gateway is given instead of taking it.
@@ -77,12 +79,18 @@ impl Gateway {
             .as_deref()
             .map(Revocations::read)
             .transpose()?;
+        let medical = config.medical.clone().map(|settings| {
+            let people = MedicalPeople::read(&settings.people)?;
+            Ok::<_, FileError>(Medical { settings, people })
+        });
+        let medical = medical.transpose()?;
         let store = Store::open(&config.database).await?;
         let gateway = Self {
             config,
             trust,
             store,
             parts,
+            medical,
         };
         if !gateway.store.is_shared() {
             gateway.store.drop_challenges().await?;

@@ -2,11 +2,13 @@
 
 mod body;
 mod handler;
+mod medical;
 mod origin;
 mod problem;
 mod watch;
 
 pub(crate) use handler::*;
+pub(crate) use medical::*;
 
 use crate::gateway::Gateway;
 use axum::Router;
@@ -14,6 +16,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use check_api::medical::MEDICAL_INFORMATION_PATH;
 use check_api::terminal::{SIGNATURE_HEADER, TERMINALS_PATH};
 use check_api::{CARD_CHECKS_PATH, CHALLENGES_PATH, ProblemCode, STATUS_PATH};
 use problem::Refused;
@@ -32,6 +35,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route(CHALLENGES_PATH, post(challenge))
         .route(CARD_CHECKS_PATH, post(card_check))
         .route(TERMINALS_PATH, post(terminal))
+        .route(MEDICAL_INFORMATION_PATH, post(medical_information))
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::Method) })
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .layer(from_fn_with_state(Arc::clone(&gateway), watch::limit_time))

@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -22,7 +23,11 @@ pub mod source;
 mod store;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use config::{
+    Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
+    PostgresAddress, Practice,
+};
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};

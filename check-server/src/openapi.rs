@@ -16,7 +16,8 @@ use utoipa::OpenApi;
         crate::http::status,
         crate::http::challenge,
         crate::http::card_check,
-        crate::http::terminal
+        crate::http::terminal,
+        crate::http::medical_information
     )
 )]
 struct Contract;

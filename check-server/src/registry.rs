@@ -5,9 +5,11 @@
 //! of its issuer's key identifier and its serial number.
 
 mod certificate;
+mod medical;
 mod official;
 
 pub(crate) use certificate::CertificateDigest;
+pub(crate) use medical::MedicalPeople;
 
 use crate::config::{Fault, FileError, Item, Source, Table};
 use check_api::official::Shape;

@@ -7,6 +7,7 @@
 mod audit;
 mod challenge;
 mod connection;
+mod medical;
 mod migration;
 mod registry;
 mod terminal;
@@ -14,6 +15,7 @@ mod terminal;
 pub(crate) use audit::{Action, Audit};
 pub use audit::{AuditEnds, AuditLine};
 pub(crate) use challenge::OpenChallenge;
+pub(crate) use medical::MedicalGrounds;
 pub(crate) use registry::StoredAnswer;
 
 use crate::config::Database;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// The official message, kept as it came.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct XmlMsg(Value);
 
@@ -56,7 +56,8 @@ impl XmlMsg {
     }
 
     /// The same, taken out.
-    pub(crate) fn into_value(self) -> Value {
+    #[must_use]
+    pub fn into_value(self) -> Value {
         self.0
     }
 

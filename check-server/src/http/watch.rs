@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use check_api::medical::MEDICAL_INFORMATION_PATH;
 use check_api::terminal::TERMINALS_PATH;
 use check_api::{CARD_CHECKS_PATH, CHALLENGES_PATH, ProblemCode, STATUS_PATH};
 use std::sync::Arc;
@@ -81,6 +82,7 @@ fn known_path(path: &str) -> &'static str {
         CHALLENGES_PATH,
         CARD_CHECKS_PATH,
         TERMINALS_PATH,
+        MEDICAL_INFORMATION_PATH,
     ];
     known
         .into_iter()

@@ -28,12 +28,20 @@ impl Gateway {
                 limit_info: true,
                 public_expense: true,
                 terminal_signature: self.config.require_terminal_signature,
+                medical_information: self.medical_kinds(),
                 ..Capabilities::default()
             },
             notices: self.config.notices.clone(),
-            disaster: None,
-            call_centre: None,
+            disaster: self.disaster(now).cloned(),
+            call_centre: self.config.call_centre.clone(),
         })
+    }
+
+    /// The kinds of medical information that are answered.
+    fn medical_kinds(&self) -> Vec<String> {
+        let medical = self.medical.iter();
+        let kinds = medical.flat_map(|medical| &medical.settings.kinds);
+        kinds.map(|kind| kind.name().to_owned()).collect()
     }
 
     /// Refuses everything while the service is closed.

@@ -15,6 +15,7 @@ mod database;
 mod files;
 mod hostile;
 mod http;
+mod medical;
 mod outcomes;
 mod place;
 mod practice;

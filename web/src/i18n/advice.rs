@@ -127,6 +127,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "確認先で問題が起きています。時間をおいて試し、続くときは管理者にコードをお伝えください。",
             "The checking service has a problem. Please try later; if it stays, tell your administrator the code.",
         ),
+        Advice::SwitchTerminalOn => Text::new(
+            "資格確認端末が照会を受け取っていません。端末の電源と連携アプリを確かめ、もう一度お試しください。",
+            "The eligibility terminal (資格確認端末) has not taken the question. Please look whether it is on and its program runs, then try again.",
+        ),
         Advice::TellAdministrator => Text::new(
             "この端末は確認先に受け付けられませんでした。管理者にコードをお伝えください。",
             "The checking service did not accept this desk. Please tell your administrator the code.",

@@ -51,6 +51,6 @@ fn screens(state: &State) -> impl Iterator<Item = Screen> {
     Screen::ALL.into_iter().filter(move |screen| match screen {
         Screen::Training => training,
         Screen::Insurance => insurance,
-        _ => true,
+        other => other.is_in_navigation(),
     })
 }

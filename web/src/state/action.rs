@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use super::{
-    Arrival, Bench, Bridge, CardPresence, Carrier, Examination, Level, ReaderLink, Route, Screen,
-    Training, VisitEvent,
+    Arrival, Bench, Bridge, CardPresence, Carrier, Examination, HandOverProgress, Level,
+    ReaderLink, Route, Screen, Training, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
+use crate::domain::history::{Entry, HandOver};
+use crate::domain::record::{Comparison, RecordProblem};
 use crate::domain::settings::Settings;
 use crate::domain::time::ServerClock;
 
@@ -80,4 +82,34 @@ pub enum Action {
     Typed(bool),
     /// Something happened to the visit.
     Visit(VisitEvent),
+    /// Something was asked: an entry of the history.
+    Noted(Entry),
+    /// The result of a check was copied, saved, given out or printed.
+    HandedOver {
+        /// The gateway's number of the check.
+        audit_id: String,
+        /// What was done.
+        what: HandOver,
+        /// When, in seconds since 1970 by the gateway's clock, if it was known.
+        at: Option<u64>,
+    },
+    /// Something that is to be done with the result went on.
+    HandOver {
+        /// The gateway's number of the check.
+        audit_id: String,
+        /// What is done.
+        what: HandOver,
+        /// How it goes.
+        progress: HandOverProgress,
+    },
+    /// One of several eligibilities was chosen.
+    Chosen(usize),
+    /// A patient record was compared with the result; none takes the comparison away.
+    Compared(Option<Result<Rc<Comparison>, RecordProblem>>),
+    /// A person says that record and result are of one patient.
+    SamePerson,
+    /// The history is to be forgotten.
+    HistoryErased,
+    /// Entries were kept over a reload, or came from another window of this desk.
+    HistoryRestored(Vec<Entry>),
 }

@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(state.visit.seconds_checking(), Some(0));
         let state = state.after(failed());
         assert_eq!(state.visit.steps(), None);
-        assert_eq!(keys(&state), ["F1", "F12", "Escape"]);
+        assert_eq!(keys(&state), ["F1", "F4", "F7", "F12", "Escape"]);
     }
 
     #[test]

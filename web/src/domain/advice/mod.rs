@@ -121,6 +121,8 @@ pub enum Advice {
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
     GatewayFault,
+    /// The 資格確認端末 behind the gateway takes no requests: look whether it is on.
+    SwitchTerminalOn,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
     /// config.json has a mistake: the administrator mends it.
@@ -129,7 +131,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -160,6 +162,7 @@ impl Advice {
         Self::LookForAnswer,
         Self::GatewayMaintenance,
         Self::GatewayFault,
+        Self::SwitchTerminalOn,
         Self::TellAdministrator,
         Self::MendConfiguration,
     ];

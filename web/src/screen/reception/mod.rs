@@ -1,11 +1,16 @@
 //! 受付: one screen without navigation, from the card on the reader to the result.
 
 mod announcement;
+mod certificate;
+mod difference;
 mod eligibility;
 mod failure;
 mod follow_up;
+mod hand_over;
 mod items;
 mod result;
+mod slip;
+mod ticket;
 mod waiting;
 mod working;
 

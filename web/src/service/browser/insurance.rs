@@ -17,7 +17,6 @@ use yew::Callback;
 use super::page::{Services, Site};
 use super::{clock, gateway, repertoire};
 use crate::domain::advice::ErrorCode;
-use crate::domain::answer::Answer;
 use crate::domain::insurance_form::Question;
 use crate::domain::stamp;
 use crate::screen::late::{Seam, Want, serve};
@@ -92,7 +91,7 @@ impl Desk {
         let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
         self.services.report(match result {
             Ok(answer) => VisitEvent::Answered {
-                answer: Rc::new(Answer::read(&answer)),
+                answer: Rc::new(self.services.as_seen(&answer, None)),
                 at,
                 clear_after,
             },
