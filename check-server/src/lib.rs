@@ -21,11 +21,12 @@ mod registry;
 mod service;
 pub mod source;
 mod store;
+mod verifier;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
 pub use config::{
-    Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
-    PostgresAddress, Practice,
+    Batches, Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
+    PostgresAddress, Practice, Visual,
 };
 pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
@@ -34,5 +35,5 @@ pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
-pub use service::{ActivationError, activation_code};
+pub use service::{ActivationError, Workers, activation_code};
 pub use store::{AuditEnds, AuditLine, Store, StoreError};

@@ -11,7 +11,7 @@ use super::settings::FolderEncoding;
 use crate::source::{BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer};
 use check_api::XmlMsg;
 use check_api::code::SegmentOfResult;
-use check_api::field::{Date, FacilityCode, InsurerNumber};
+use check_api::field::{Date, FacilityCode, InsurerNumber, folded};
 use check_api::format::xml::{self, Encoding};
 use check_api::format::{Cp932, FormatError};
 use serde_json::{Map, Value};
@@ -244,18 +244,6 @@ fn same<T: PartialEq>(echo: Option<&str>, asked: Option<&str>, form: impl Fn(&st
 /// Blanks or zeros: both are padding.
 fn insurer(number: &str) -> String {
     number.trim().trim_start_matches('0').to_owned()
-}
-
-/// As in comparing with a record: full-width letters and digits are the same as
-/// half-width ones, and leading zeros do not count.
-fn folded(number: &str) -> String {
-    let narrow = |letter: char| match u32::from(letter) {
-        // Full-width forms of ASCII, Unicode chapter "Halfwidth and Fullwidth Forms".
-        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(letter),
-        _ => letter,
-    };
-    let narrow: String = number.trim().chars().map(narrow).collect();
-    narrow.trim_start_matches('0').to_owned()
 }
 
 #[cfg(test)]
