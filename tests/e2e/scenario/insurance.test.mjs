@@ -63,7 +63,7 @@ test('the practice gateway answers, and the answer stands in the history without
   { hash: '#insurance' },
   async (desk) => {
     const form = await Form.open(desk);
-    await fillsIn(form);
+    await fillsIn(form, ['１２', '345678', '2', '昭和57年12月24日', '06110829']);
     await form.types('');
     await desk.shows('valid');
     assert.match(await desk.text(), /練習健康保険組合/);
@@ -78,7 +78,7 @@ test('the practice gateway answers, and the answer stands in the history without
     await desk.page.goto(`${desk.site}/#history`);
     const history = desk.page.locator('#main');
     await history.filter({ hasText: '記号番号' }).waitFor();
-    for (const word of ['太郎', '345678', '06110829', '19800401']) {
+    for (const word of ['花子', '345678', '06110829', '19821224']) {
       assert.ok(!(await history.innerText()).includes(word), word);
     }
   },
