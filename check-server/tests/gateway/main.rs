@@ -10,11 +10,13 @@
 /// Which kind of database the tests use; `gateway_postgres` runs them on the other.
 const ON_POSTGRES: bool = false;
 
+mod batch;
 mod contract;
 mod database;
 mod files;
 mod hostile;
 mod http;
+mod insurance;
 mod outcomes;
 mod place;
 mod practice;

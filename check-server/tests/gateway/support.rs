@@ -26,6 +26,7 @@ pub(crate) const OTHER_ORIGIN: &str = "https://other.example";
 
 /// A gateway, its clock and its log.
 pub(crate) struct Bench {
+    pub(crate) gateway: Arc<Gateway>,
     pub(crate) router: Router,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) log: Arc<Memory>,
@@ -112,8 +113,10 @@ impl Bench {
             log: Arc::clone(&log) as Arc<dyn Log>,
         };
         let gateway = Gateway::open(config, parts).await.expect("a gateway");
+        let gateway = Arc::new(gateway);
         Self {
-            router: router(Arc::new(gateway)),
+            router: router(Arc::clone(&gateway)),
+            gateway,
             clock,
             log,
             folder,

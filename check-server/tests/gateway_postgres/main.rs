@@ -10,12 +10,16 @@
 /// Which kind of database the tests use.
 const ON_POSTGRES: bool = true;
 
+#[path = "../gateway/batch.rs"]
+mod batch;
 #[path = "../gateway/database.rs"]
 mod database;
 #[path = "../gateway/hostile.rs"]
 mod hostile;
 #[path = "../gateway/http.rs"]
 mod http;
+#[path = "../gateway/insurance.rs"]
+mod insurance;
 #[path = "../gateway/outcomes.rs"]
 mod outcomes;
 #[path = "../gateway/place.rs"]
