@@ -5,15 +5,23 @@
 //! of the page; the labels here are part of the foreign forms.
 
 mod canonical;
+mod character_set;
 pub mod clipboard;
 pub mod csv;
 mod element_name;
 mod error;
+pub mod fhir;
+pub mod file_name;
+mod person;
 mod shape;
-mod wareki;
+pub mod xml;
 
 #[cfg(test)]
 mod samples;
 
+#[cfg(any(test, feature = "shift-jis"))]
+pub use character_set::Cp932;
+pub use character_set::{CharacterSet, DecoderTable};
 pub use element_name::ElementName;
 pub use error::FormatError;
+pub use person::persons;

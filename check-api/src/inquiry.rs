@@ -7,6 +7,7 @@ use crate::field::{
     InsuredIdentificationNumber, InsurerNumber, TerminalId,
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Header with the key that makes a request with effects one request.
 pub const IDEMPOTENCY_KEY_HEADER: &str = "idempotency-key";
@@ -58,7 +59,7 @@ pub struct InquiryBody {
 }
 
 /// `QualificationConfirmSearchInfo` as it is asked: who is meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SearchInfo {
@@ -80,4 +81,11 @@ pub struct SearchInfo {
     /// Key of the asker's own, echoed: what keeps the rows of a batch apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arbitrary_identifier: Option<ArbitraryIdentifier>,
+}
+
+/// No content: symbol, number and birthday name a person.
+impl fmt::Debug for SearchInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SearchInfo")
+    }
 }

@@ -15,6 +15,7 @@ pub mod code;
 pub mod field;
 pub mod format;
 pub mod inquiry;
+pub mod medical;
 pub mod official;
 #[cfg(feature = "openapi")]
 pub mod openapi;

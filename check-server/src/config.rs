@@ -5,17 +5,21 @@
 
 mod batches;
 mod database;
+mod desk;
 mod error;
+mod medical;
 mod reader;
 
 pub use batches::Batches;
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
+pub use medical::{MedicalFacility, MedicalSettings};
 pub(crate) use reader::{Item, Source, Table};
 
+use crate::connector::OqsFolderSettings;
 use card_certificate::{Anchor, Environment};
-use check_api::Notice;
 use check_api::field::{FacilityCode, Origin, TerminalId, Timestamp};
+use check_api::{CallCentre, Disaster, Notice};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -52,6 +56,14 @@ pub struct Config {
     pub notices: Vec<Notice>,
     /// When the service is closed.
     pub maintenance: Option<Maintenance>,
+    /// The terminal that is asked, where there is one; else the registry answers.
+    pub oqs_folder: Option<OqsFolderSettings>,
+    /// 災害時: measures that have been announced.
+    pub disaster: Option<Disaster>,
+    /// Whom the desk may call, if not the official centre.
+    pub call_centre: Option<CallCentre>,
+    /// Medical information, if there is any.
+    pub medical: Option<MedicalSettings>,
     /// What exists in practice alone.
     pub practice: Practice,
 }
@@ -84,6 +96,10 @@ impl Config {
         let document = source.document()?;
         let mut table = document.table();
         let environment = environment(&table.required("environment")?)?;
+        let timeout = match table.optional("timeout-seconds") {
+            Some(item) => Duration::from_secs(item.number(1..=300)?),
+            None => Duration::from_secs(10),
+        };
         let config = Self {
             listen: address(&table.required("listen")?)?,
             database: Database::read(&table.required("database")?)?,
@@ -113,10 +129,7 @@ impl Config {
                 Some(item) => u32::try_from(item.number(1..=36_500)?).ok(),
                 None => None,
             },
-            timeout: match table.optional("timeout-seconds") {
-                Some(item) => Duration::from_secs(item.number(1..=300)?),
-                None => Duration::from_secs(10),
-            },
+            timeout,
             notices: match table.optional("notice") {
                 Some(item) => item.each(|item| notice(&item))?,
                 None => Vec::new(),
@@ -124,6 +137,22 @@ impl Config {
             maintenance: table
                 .optional("maintenance")
                 .map(|m| maintenance(&m))
+                .transpose()?,
+            oqs_folder: match table.optional("oqs-folder") {
+                Some(item) => Some(OqsFolderSettings::read(&item, environment, timeout)?),
+                None => None,
+            },
+            disaster: table
+                .optional("disaster")
+                .map(|item| desk::disaster(&item))
+                .transpose()?,
+            call_centre: table
+                .optional("call-centre")
+                .map(|item| desk::call_centre(&item))
+                .transpose()?,
+            medical: table
+                .optional("medical-information")
+                .map(|item| medical::medical(&item))
                 .transpose()?,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,

@@ -3,12 +3,16 @@
 
 use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
+use crate::connector::{OqsFolder, OqsFolderSettings};
+use crate::import::{import_people, import_revocations};
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
-use crate::registry::{People, RegistrySource, Revocations};
+use crate::registry::{MedicalPeople, People, RegistrySource, Revocations};
+use crate::service::Medical;
 use crate::source::EligibilitySource;
 use crate::store::{Store, StoreError};
 use card_certificate::{CertificateError, TrustStore};
+use check_api::ProblemCode;
 use check_api::field::Timestamp;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,6 +27,7 @@ pub struct Gateway {
     pub(crate) parts: Parts,
     /// Wakes workers when there is something to do.
     pub(crate) wake: Notify,
+    pub(crate) medical: Option<Medical>,
 }
 
 /// What the gateway is given instead of taking it.
@@ -48,6 +53,12 @@ pub enum StartError {
     /// The anchors cannot be used.
     #[error("{0} [{code}]", code = .0.code())]
     Trust(#[from] CertificateError),
+    /// The source of eligibility cannot be used.
+    #[error(
+        "資格の照会先を使えません\nthe source of eligibility cannot be used: {detail} [{code}]",
+        detail = .0.detail(), code = .0.code()
+    )]
+    Source(ProblemCode),
     /// The address cannot be listened on.
     #[error("待ち受けアドレスを使えません\nthe address cannot be listened on: {0} [START-LISTEN]")]
     Listen(std::io::Error),
@@ -75,7 +86,11 @@ impl Gateway {
     /// # Errors
     /// [`StartError`] if a file, the database or the anchors cannot be used.
     pub async fn open(config: Config, parts: Parts) -> Result<Self, StartError> {
-        Self::open_with(config, parts, None).await
+        let source = match config.oqs_folder.clone() {
+            Some(settings) => Some(folder(settings, &parts)?),
+            None => None,
+        };
+        Self::open_with(config, parts, source).await
     }
 
     /// The same with a source of eligibility in place of the embedded registry.
@@ -94,6 +109,11 @@ impl Gateway {
             .as_deref()
             .map(Revocations::read)
             .transpose()?;
+        let medical = config.medical.clone().map(|settings| {
+            let people = MedicalPeople::read(&settings.people)?;
+            Ok::<_, FileError>(Medical { settings, people })
+        });
+        let medical = medical.transpose()?;
         let store = Store::open(&config.database).await?;
         let registry = || Arc::new(RegistrySource::new(store.clone()));
         let gateway = Self {
@@ -103,16 +123,17 @@ impl Gateway {
             store,
             parts,
             wake: Notify::new(),
+            medical,
         };
         if !gateway.store.is_shared() {
             gateway.store.drop_challenges().await?;
             gateway.store.end_all_leases().await?;
         }
         if let Some(people) = people {
-            gateway.store.replace_people(&people).await?;
+            import_people(&gateway.store, &gateway.parts, &people).await?;
         }
         if let Some(revocations) = revocations {
-            gateway.store.replace_revocations(&revocations).await?;
+            import_revocations(&gateway.store, &gateway.parts, &revocations).await?;
         }
         Ok(gateway)
     }
@@ -149,4 +170,14 @@ impl Gateway {
     pub(crate) fn log(&self, event: &Event) {
         self.parts.log.write(event);
     }
+}
+
+/// The terminal of the official service, behind its folder.
+fn folder(
+    settings: OqsFolderSettings,
+    parts: &Parts,
+) -> Result<Arc<dyn EligibilitySource>, StartError> {
+    let (clock, randomness) = (Arc::clone(&parts.clock), Arc::clone(&parts.randomness));
+    let folder = OqsFolder::open(settings, clock, randomness).map_err(StartError::Source)?;
+    Ok(Arc::new(folder))
 }

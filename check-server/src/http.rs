@@ -4,12 +4,14 @@ mod body;
 mod handler;
 mod inquiry;
 mod key;
+mod medical;
 mod origin;
 mod problem;
 mod watch;
 
 pub(crate) use handler::*;
 pub(crate) use inquiry::*;
+pub(crate) use medical::*;
 
 use crate::gateway::Gateway;
 use axum::Router;
@@ -19,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use check_api::batch::BATCHES_PATH;
 use check_api::inquiry::IDEMPOTENCY_KEY_HEADER;
+use check_api::medical::MEDICAL_INFORMATION_PATH;
 use check_api::terminal::{SIGNATURE_HEADER, TERMINALS_PATH};
 use check_api::{
     CARD_CHECKS_PATH, CHALLENGES_PATH, INSURANCE_CHECKS_PATH, ProblemCode, STATUS_PATH,
@@ -48,6 +51,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route(BATCH_PATH, get(batch).delete(batch_deletion))
         .route(BATCH_BY_KEY_PATH, get(batch_by_key))
         .route(TERMINALS_PATH, post(terminal))
+        .route(MEDICAL_INFORMATION_PATH, post(medical_information))
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::Method) })
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .layer(from_fn_with_state(Arc::clone(&gateway), watch::limit_time))

@@ -21,7 +21,8 @@ use utoipa::OpenApi;
         crate::http::batch,
         crate::http::batch_by_key,
         crate::http::batch_deletion,
-        crate::http::terminal
+        crate::http::terminal,
+        crate::http::medical_information
     )
 )]
 struct Contract;

@@ -7,11 +7,13 @@
 
 mod certificate;
 mod insured;
+mod medical;
 mod official;
 mod source;
 
 pub(crate) use certificate::CertificateDigest;
 pub(crate) use insured::InsuredKey;
+pub(crate) use medical::MedicalPeople;
 pub(crate) use source::{RegistrySource, without_result};
 
 use crate::config::{Fault, FileError, Item, Source, Table};

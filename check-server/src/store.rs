@@ -11,6 +11,7 @@ mod batch_whole;
 mod challenge;
 mod connection;
 mod idempotency;
+mod medical;
 mod migration;
 mod registry;
 mod terminal;
@@ -21,6 +22,7 @@ pub(crate) use batch::{NewBatch, StoredBatch, state};
 pub(crate) use batch_row::ClaimedRow;
 pub(crate) use challenge::OpenChallenge;
 pub(crate) use idempotency::{Claim, LEASE_SECONDS, Scope};
+pub(crate) use medical::MedicalGrounds;
 pub(crate) use registry::StoredAnswer;
 
 use crate::config::Database;

@@ -18,12 +18,13 @@ use card_wasm::ccid::Reader;
 use card_wasm::jpki::{APPLICATION, Pin};
 use card_wasm::link::{LinkError, Meter, Timer, Traffic};
 use check_api::challenge::{AuthMethod, ChallengeContext, Consent, Consents, Purpose};
+use check_api::inquiry::IDEMPOTENCY_KEY_HEADER;
 use check_api::verdict::Verdict;
 use check_server::{Clock, Config, Event, Gateway, Log, Parts, SystemRandomness, router};
 use rig::VirtualPipe;
 use tower::ServiceExt;
 use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualReader};
-use web::service::gateway::{HttpGateway, Reply, Transport, TransportError};
+use web::service::gateway::{self, HttpGateway, Method, Reply, Transport, TransportError};
 use web::service::pin_desk::NoPin;
 use web::service::visit::{Attendant, Terms, Visit};
 use web::state::{Failure, VisitEvent};
@@ -219,25 +220,36 @@ const GONE: NoPin = NoPin::Gone(LinkError::CardRemoved);
 struct Direct(axum::Router);
 
 impl Transport for Direct {
-    async fn send(
-        &self,
-        path: &str,
-        body: Option<String>,
-        _seconds: u16,
-    ) -> Result<Reply, TransportError> {
-        let request = Request::builder()
-            .method(if body.is_some() { "POST" } else { "GET" })
-            .uri(path)
+    async fn send(&self, asked: gateway::Request<'_>) -> Result<Reply, TransportError> {
+        let mut request = Request::builder()
+            .method(match asked.method {
+                Method::Get => "GET",
+                Method::Post => "POST",
+                Method::Delete => "DELETE",
+            })
+            .uri(asked.path)
             .header(header::ORIGIN, ORIGIN)
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(body.unwrap_or_default()))
+            .header(header::CONTENT_TYPE, "application/json");
+        if let Some(key) = asked.idempotency_key {
+            request = request.header(IDEMPOTENCY_KEY_HEADER, key);
+        }
+        let request = request
+            .body(Body::from(asked.body.unwrap_or_default()))
             .map_err(|_| TransportError::Unreachable)?;
         let answer = self.0.clone().oneshot(request).await;
         let answer = answer.map_err(|_| TransportError::Unreachable)?;
         let status = answer.status().as_u16();
+        let retry_after = answer.headers().get(header::RETRY_AFTER);
+        let retry_after = retry_after
+            .and_then(|seconds| seconds.to_str().ok())
+            .and_then(|seconds| seconds.parse().ok());
         let body = axum::body::to_bytes(answer.into_body(), LONGEST_BODY).await;
         let body = body.map_err(|_| TransportError::Unreachable)?.to_vec();
-        Ok(Reply { status, body })
+        Ok(Reply {
+            status,
+            retry_after,
+            body,
+        })
     }
 }
 

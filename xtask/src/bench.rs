@@ -15,6 +15,7 @@ use crate::debian;
 use crate::demo::Stack;
 use crate::files::Files;
 use crate::guest;
+use crate::load;
 use crate::process::{cargo, run_quietly};
 use crate::site;
 use crate::size::{FIRST_VIEW_BUDGET, PAGE_BUDGET, Sizes};
@@ -37,6 +38,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     let module = step("our code as wasm", measuring_module)?;
     let page = step("the page in Chromium", || in_browser(&end_to_end, module))?;
     let bridge = step("the bridge beside PC/SC directly", bridge)?;
+    let load = step("load on the gateway", load::measure)?;
     let guest = step("a reader at TPDU level on real USB", guest::figures)?;
     let report = json!({
         "firstView": { "raw": first_view.raw, "gzip": first_view.gzip },
@@ -45,6 +47,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         "bridge": bridge,
         "opensc": opensc,
         "guest": guest,
+        "load": load,
         "native": native,
         "opensslVerifyMicros": openssl,
     });
@@ -120,7 +123,7 @@ fn bridge() -> Result<Value> {
 }
 
 /// What a command prints on stdout, as JSON.
-fn json_line(command: &mut Command) -> Result<Value> {
+pub(crate) fn json_line(command: &mut Command) -> Result<Value> {
     let output = command
         .stdin(Stdio::null())
         .stderr(std::io::stderr())
@@ -225,6 +228,9 @@ fn table(report: &Value) -> String {
             web_crypto,
         ),
     ]);
+    if let Some(load) = report.get("load") {
+        lines.extend(load::rows(load, openssl));
+    }
     lines.join("\n") + "\n"
 }
 
@@ -262,7 +268,7 @@ fn jobs(report: &Value) -> Vec<String> {
     lines
 }
 
-fn line(title: &str, ours: f64, compared: f64) -> String {
+pub(crate) fn line(title: &str, ours: f64, compared: f64) -> String {
     let other = if compared.is_nan() {
         "-".to_owned()
     } else {

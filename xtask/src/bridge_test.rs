@@ -12,7 +12,7 @@ use crate::arguments::Arguments;
 use crate::browser;
 use crate::demo::Stack;
 use crate::extension::{self, Options};
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, Profile};
 use crate::process::{self, cargo};
 use crate::site;
 use crate::step::step;
@@ -39,7 +39,7 @@ pub(crate) fn in_chromium() -> Result<Tally> {
 pub(crate) fn prepare() -> Result<()> {
     browser::end_to_end()?;
     site::build()?;
-    Gateway::build()?;
+    Gateway::build(Profile::Debug)?;
     step("building host, virtual card and measure", || {
         // With the features that the whole workspace gives them, so that nothing is built twice.
         process::run(cargo().args(["build", "--workspace"]).args([

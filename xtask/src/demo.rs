@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::arguments::Arguments;
 use crate::browser;
 use crate::files::Files;
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, Profile};
 use crate::headers;
 use crate::headless;
 use crate::site;
@@ -71,7 +71,7 @@ impl Stack {
     /// The same, with more files beside those of the site.
     pub(crate) fn start_with(port: u16, more: Files) -> Result<Self> {
         let site = site::build()?;
-        Gateway::build()?;
+        Gateway::build(Profile::Debug)?;
         Self::serve(port, &site, more, &[])
     }
 

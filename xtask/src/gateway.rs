@@ -15,6 +15,15 @@ use crate::workspace;
 
 const START_LIMIT: Duration = Duration::from_secs(20);
 
+/// How the gateway is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Quickly, for tests.
+    Debug,
+    /// As it is deployed, for measurements.
+    Release,
+}
+
 /// The running gateway; it stops when dropped.
 pub(crate) struct Gateway {
     process: Companion,
@@ -25,25 +34,42 @@ pub(crate) struct Gateway {
 
 impl Gateway {
     /// Compiles the gateway.
-    pub(crate) fn build() -> Result<()> {
+    pub(crate) fn build(profile: Profile) -> Result<()> {
         step("building the gateway", || {
-            process::run(cargo().args(["build", "--package=check-server", "--bins"]))
+            let mut build = cargo();
+            build.args(["build", "--package=check-server", "--bins"]);
+            if profile == Profile::Release {
+                build.arg("--release");
+            }
+            process::run(&mut build)
         })
     }
 
-    /// Starts it for pages of these origins.
+    /// Starts it for pages of these origins, with a database of its own.
     pub(crate) fn start(sites: &[&str]) -> Result<Self> {
+        Self::start_on(None, Profile::Debug, sites)
+    }
+
+    /// Starts it on this database, or with one of its own.
+    pub(crate) fn start_on(
+        database: Option<&str>,
+        profile: Profile,
+        sites: &[&str],
+    ) -> Result<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], workspace::free_port()?));
         let scratch = Scratch::new(address)?;
         let program = workspace::target()
-            .join("debug")
+            .join(match profile {
+                Profile::Debug => "debug",
+                Profile::Release => "release",
+            })
             .join("check-server")
             .with_extension(std::env::consts::EXE_EXTENSION);
         let mut process = Companion::start(
             Command::new(program)
                 .current_dir(workspace::root())
                 .args(["serve", "--config"])
-                .arg(scratch.configuration(address, sites)?),
+                .arg(scratch.configuration(address, database, sites)?),
         )?;
         let started = Instant::now();
         while TcpStream::connect(address).is_err() {
@@ -62,6 +88,11 @@ impl Gateway {
     /// Where it listens.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The number of its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// Says whether it has ended by itself.
@@ -91,9 +122,14 @@ impl Scratch {
         Ok(Self(folder))
     }
 
-    /// The practice configuration with this address and these pages, and with a database
-    /// that is new each time.
-    fn configuration(&self, address: SocketAddr, sites: &[&str]) -> Result<PathBuf> {
+    /// The practice configuration with this address and these pages, on this database or on
+    /// one that is new each time.
+    fn configuration(
+        &self,
+        address: SocketAddr,
+        database: Option<&str>,
+        sites: &[&str],
+    ) -> Result<PathBuf> {
         let practice = workspace::root().join("check-server").join("practice");
         let mut settings: toml::Table = fs::read_to_string(practice.join("config.toml"))
             .context("check-server/practice/config.toml")?
@@ -115,7 +151,7 @@ impl Scratch {
         );
         settings.insert(
             "database".to_owned(),
-            path_value(&self.0.join("gateway.sqlite")),
+            database.map_or_else(|| path_value(&self.0.join("gateway.sqlite")), Into::into),
         );
         let file = self.0.join("config.toml");
         fs::write(&file, toml::to_string(&settings)?)?;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::arguments::Arguments;
 use crate::browser;
 use crate::debian;
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, Profile};
 use crate::guest_app;
 use crate::guest_inside::{self, Work};
 use crate::guest_kernel::Kernel;
@@ -109,7 +109,7 @@ fn prepare() -> Result<()> {
     debian::ensure(&debian::GUEST)?;
     browser::end_to_end()?;
     site::build()?;
-    Gateway::build()?;
+    Gateway::build(Profile::Debug)?;
     step("building the readers' program and that of PC/SC", || {
         process::run(cargo().args(["build", "--workspace"]).args([
             "--bin",

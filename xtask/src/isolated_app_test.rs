@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::arguments::Arguments;
 use crate::browser;
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, Profile};
 use crate::isolated_app::{self, Settings};
 use crate::isolated_app_config::Configuration;
 use crate::isolated_app_key::Key;
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
 pub(crate) fn in_chromium() -> Result<Tally> {
     let end_to_end = browser::end_to_end()?;
     let site = site::build()?;
-    Gateway::build()?;
+    Gateway::build(Profile::Debug)?;
     let folder = workspace::target().join("isolated-app-test");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

@@ -9,6 +9,7 @@ use crate::arguments::Arguments;
 use crate::bridge_test;
 use crate::browser;
 use crate::check;
+use crate::contract_test;
 use crate::debian;
 use crate::demo::{self, Stack};
 use crate::dist;
@@ -36,9 +37,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     debian::ensure(&debian::BROWSER)?;
     let mut tally = Tally::default();
     // Each goes its way even when one before it failed: one run shows all that is wrong.
-    let parts: [(&str, Part); 14] = [
+    let parts: [(&str, Part); 15] = [
         ("format and lints", check::lint),
         ("Rust tests", rust_tests),
+        ("the contract against the gateway", contract_test::run),
         ("fixtures are as generated", fixtures_are_fresh),
         ("sizes within the budget", sizes),
         (

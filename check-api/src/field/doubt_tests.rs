@@ -1,3 +1,5 @@
+//! What looks mistyped, by the numbers of published samples.
+
 use super::*;
 
 fn found(insurer: &str, symbol: &str, number: &str, birthdate: &str) -> Vec<Doubt> {

@@ -1,3 +1,5 @@
+//! Dates as people type them.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -46,7 +46,7 @@ fn group(
         let known = shape.and_then(|shape| list_or_group(shape, name));
         let (name, value) = match known {
             Some(list) if list.item.is_some() => (list.name, items(value, list, depth)?),
-            _ => (name.as_str(), part(value, known, name, depth)?),
+            _ => (official(name), part(value, known, name, depth)?),
         };
         if let Some(value) = value
             && out.insert(name.to_owned(), value).is_some()
@@ -67,11 +67,27 @@ fn group(
 }
 
 /// What goes by a name inside a shape. A list may lack the name of the list around it.
-fn list_or_group<'a>(shape: &'a Shape, name: &str) -> Option<&'a Shape> {
+pub(super) fn list_or_group<'a>(shape: &'a Shape, name: &str) -> Option<&'a Shape> {
     shape
         .groups
         .iter()
         .find(|g| g.name == name || g.item == Some(name) || other_name(g) == Some(name))
+}
+
+/// Names of an earlier writer, and the official ones (YUKI-ENT/OQSDrug2 has the first).
+const EARLIER: [(&str, &str); 3] = [
+    ("PharmaceuticalInfoConsFlg", "PharmacistsInfoConsFlg"),
+    ("PharmaceuticalInfoConsTime", "PharmacistsInfoConsTime"),
+    (
+        "PharmaceuticalInfoAvailableTime",
+        "PharmacistsInfoAvailableTime",
+    ),
+];
+
+/// The official name of an element.
+fn official(name: &str) -> &str {
+    let found = EARLIER.iter().find(|(earlier, _)| *earlier == name);
+    found.map_or(name, |(_, official)| official)
 }
 
 /// Units of a bulk answer also come in a list of their own.

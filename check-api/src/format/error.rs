@@ -76,6 +76,9 @@ pub enum FormatError {
     /// The same item twice, as when two persons were copied.
     #[error("an item stands there twice")]
     ClipboardTwice,
+    /// A My Number, which has no place here.
+    #[error("a My Number")]
+    MyNumber,
     /// The first row does not name columns of ours.
     #[error("the first row does not name the columns")]
     CsvHead,
@@ -91,9 +94,9 @@ pub enum FormatError {
     /// No bundle as written here.
     #[error("no FHIR bundle of an eligibility")]
     FhirBundle,
-    /// A number with a character that has no full-width form.
-    #[error("{element} has a character without a full-width form")]
-    FhirWidth {
+    /// A date or a number that the form cannot hold, and must not leave out.
+    #[error("{element} has a value that FHIR cannot hold")]
+    FhirValue {
         /// The element that holds it.
         element: ElementName,
     },
@@ -101,7 +104,7 @@ pub enum FormatError {
 
 impl FormatError {
     /// All codes, for whoever has to have advice for each.
-    pub const CODES: [&'static str; 23] = [
+    pub const CODES: [&'static str; 24] = [
         "FORMAT-TOO-LARGE",
         "FORMAT-TOO-DEEP",
         "FORMAT-TOO-MANY",
@@ -120,11 +123,12 @@ impl FormatError {
         "FORMAT-FILE-NAME",
         "FORMAT-CLIPBOARD-HEAD",
         "FORMAT-CLIPBOARD-TWICE",
+        "FORMAT-MY-NUMBER",
         "FORMAT-CSV-HEAD",
         "FORMAT-CSV-ROW",
         "FORMAT-CSV-SINK",
         "FORMAT-FHIR-BUNDLE",
-        "FORMAT-FHIR-WIDTH",
+        "FORMAT-FHIR-VALUE",
     ];
 
     /// Stable code.
@@ -149,11 +153,12 @@ impl FormatError {
             Self::FileName => "FORMAT-FILE-NAME",
             Self::ClipboardHead => "FORMAT-CLIPBOARD-HEAD",
             Self::ClipboardTwice => "FORMAT-CLIPBOARD-TWICE",
+            Self::MyNumber => "FORMAT-MY-NUMBER",
             Self::CsvHead => "FORMAT-CSV-HEAD",
             Self::CsvRow { .. } => "FORMAT-CSV-ROW",
             Self::CsvSink => "FORMAT-CSV-SINK",
             Self::FhirBundle => "FORMAT-FHIR-BUNDLE",
-            Self::FhirWidth { .. } => "FORMAT-FHIR-WIDTH",
+            Self::FhirValue { .. } => "FORMAT-FHIR-VALUE",
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// The official message, kept as it came.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct XmlMsg(Value);
 
@@ -53,6 +53,12 @@ impl XmlMsg {
     /// The whole message as it came.
     pub(crate) const fn value(&self) -> &Value {
         &self.0
+    }
+
+    /// The same, taken out.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0
     }
 
     /// `MessageHeader`; without elements if there is none.

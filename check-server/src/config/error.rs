@@ -64,6 +64,13 @@ pub enum Fault {
     Hexadecimal,
     /// Not in the form of its official element.
     Official,
+    /// Not one of some words.
+    Choice {
+        /// The words.
+        words: &'static str,
+    },
+    /// Not one of the words that may stand here.
+    Word,
     /// Not the address of a database.
     Database,
 }
@@ -92,6 +99,8 @@ impl Fault {
             Self::Anchor(error) => error.code(),
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
+            Self::Choice { .. } => "CONFIG-CHOICE",
+            Self::Word => "CONFIG-WORD",
             Self::Database => "CONFIG-DATABASE",
         }
     }
@@ -119,6 +128,8 @@ impl Fault {
             Self::Anchor(_) => "ここに書かれたファイルは認証局の証明書として使えません".into(),
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
+            Self::Choice { words } => format!("次のどれかにしてください: {words}"),
+            Self::Word => "ここに書ける言葉ではありません。説明書で確かめてください".into(),
             Self::Database => {
                 "postgres://利用者:パスワード@ホスト/データベース の形にしてください".into()
             }
@@ -148,6 +159,8 @@ impl Fault {
             Self::Anchor(error) => format!("the file named here is no anchor: {error}"),
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
+            Self::Choice { words } => format!("must be one of {words}"),
+            Self::Word => "is not one of the words that may stand here".into(),
             Self::Database => "must be postgres://user:password@host/database".into(),
         }
     }

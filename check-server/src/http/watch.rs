@@ -9,6 +9,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use check_api::batch::{BATCHES_BY_KEY_PATH, BATCHES_PATH};
+use check_api::medical::MEDICAL_INFORMATION_PATH;
 use check_api::terminal::TERMINALS_PATH;
 use check_api::{
     CARD_CHECKS_PATH, CHALLENGES_PATH, INSURANCE_CHECKS_PATH, ProblemCode, STATUS_PATH,
@@ -87,6 +88,7 @@ fn known_path(path: &str) -> &'static str {
         INSURANCE_CHECKS_PATH,
         BATCHES_PATH,
         TERMINALS_PATH,
+        MEDICAL_INFORMATION_PATH,
     ];
     if let Some(known) = known.into_iter().find(|known| *known == path) {
         return known;

@@ -133,11 +133,14 @@ impl Gateway {
             asked_at: challenge.created_at,
             now,
         };
-        Ok(CheckAnswer {
+        let answer = CheckAnswer {
             audit_id: audit_id.to_owned(),
             certificate: Some(notice),
             xml_msg: answered.message(of_stored(stored))?,
-        })
+        };
+        self.keep_medical_grounds(&answer, &digest, &challenge.context, now)
+            .await?;
+        Ok(answer)
     }
 
     /// Step 5.

@@ -32,12 +32,19 @@ impl Gateway {
                 max_batch_items: self.config.batches.most_items,
                 batch_retention_hours: self.config.batches.retention_hours,
                 batch_poll_seconds: self.config.batches.poll_seconds,
-                ..Capabilities::default()
+                medical_information: self.medical_kinds(),
             },
             notices: self.config.notices.clone(),
-            disaster: None,
-            call_centre: None,
+            disaster: self.disaster(now).cloned(),
+            call_centre: self.config.call_centre.clone(),
         })
+    }
+
+    /// The kinds of medical information that are answered.
+    fn medical_kinds(&self) -> Vec<String> {
+        let medical = self.medical.iter();
+        let kinds = medical.flat_map(|medical| &medical.settings.kinds);
+        kinds.map(|kind| kind.name().to_owned()).collect()
     }
 
     /// Refuses everything while the service is closed.

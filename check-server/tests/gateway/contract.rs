@@ -30,6 +30,7 @@ fn the_contract_names_every_path_and_element() {
         ("/v1/batches/{receptionNumber}", "get"),
         ("/v1/batches/{receptionNumber}", "delete"),
         ("/v1/batches/by-key/{idempotencyKey}", "get"),
+        (check_api::medical::MEDICAL_INFORMATION_PATH, "post"),
     ] {
         assert!(
             contract["paths"][path][method].is_object(),

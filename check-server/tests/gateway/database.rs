@@ -57,6 +57,7 @@ async fn a_database_is_made_once_and_then_kept() {
             "idempotency",
             "insured",
             "listed_revocation",
+            "medical_grounds",
             "person",
             "revocation",
             "revocation_list",

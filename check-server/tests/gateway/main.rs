@@ -10,6 +10,7 @@
 /// Which kind of database the tests use; `gateway_postgres` runs them on the other.
 const ON_POSTGRES: bool = false;
 
+mod audit;
 mod batch;
 mod contract;
 mod database;
@@ -17,6 +18,8 @@ mod files;
 mod hostile;
 mod http;
 mod insurance;
+mod killed;
+mod medical;
 mod outcomes;
 mod place;
 mod practice;
@@ -24,5 +27,6 @@ mod process;
 mod race;
 mod refusals;
 mod silence;
+mod sources;
 mod support;
 mod terminal;

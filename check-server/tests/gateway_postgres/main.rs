@@ -10,6 +10,8 @@
 /// Which kind of database the tests use.
 const ON_POSTGRES: bool = true;
 
+#[path = "../gateway/audit.rs"]
+mod audit;
 #[path = "../gateway/batch.rs"]
 mod batch;
 #[path = "../gateway/database.rs"]
@@ -18,8 +20,13 @@ mod database;
 mod hostile;
 #[path = "../gateway/http.rs"]
 mod http;
+mod instances;
 #[path = "../gateway/insurance.rs"]
 mod insurance;
+#[path = "../gateway/killed.rs"]
+mod killed;
+#[path = "../gateway/medical.rs"]
+mod medical;
 #[path = "../gateway/outcomes.rs"]
 mod outcomes;
 #[path = "../gateway/place.rs"]
@@ -32,6 +39,8 @@ mod race;
 mod refusals;
 #[path = "../gateway/silence.rs"]
 mod silence;
+#[path = "../gateway/sources.rs"]
+mod sources;
 #[path = "../gateway/support.rs"]
 mod support;
 #[path = "../gateway/terminal.rs"]

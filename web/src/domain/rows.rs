@@ -30,6 +30,9 @@ impl Answer {
             certificate_grace_until: certificate
                 .filter(|certificate| certificate.standing == CertificateStanding::Grace)
                 .and_then(|certificate| certificate.usable_until.calendar()),
+            certificate_expires: None,
+            since_last_check: None,
+            message: answer.xml_msg.clone(),
         }
     }
 }

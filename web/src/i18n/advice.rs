@@ -115,6 +115,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "確認先からの返事がありません。もう一度試し、続くときはほかの方法でご確認ください。",
             "The checking service does not answer. Please try again; if it stays, check in another way.",
         ),
+        Advice::LookForAnswer => Text::new(
+            "照会が確認先に届いたか分かりません。通信を確かめ、「もう一度確かめる」を押してください。同じ照会として扱われ、二重になりません。",
+            "It is not known whether the question arrived. Please check the connection and press “Look again”: it counts as the same question, not as a second one.",
+        ),
         Advice::GatewayMaintenance => Text::new(
             "確認先がメンテナンス中です。時間をおくか、ほかの方法でご確認ください。",
             "The checking service is under maintenance. Please wait, or check in another way.",
@@ -122,6 +126,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
         Advice::GatewayFault => Text::new(
             "確認先で問題が起きています。時間をおいて試し、続くときは管理者にコードをお伝えください。",
             "The checking service has a problem. Please try later; if it stays, tell your administrator the code.",
+        ),
+        Advice::SwitchTerminalOn => Text::new(
+            "資格確認端末が照会を受け取っていません。端末の電源と連携アプリを確かめ、もう一度お試しください。",
+            "The eligibility terminal (資格確認端末) has not taken the question. Please look whether it is on and its program runs, then try again.",
         ),
         Advice::TellAdministrator => Text::new(
             "この端末は確認先に受け付けられませんでした。管理者にコードをお伝えください。",

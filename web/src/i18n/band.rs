@@ -3,6 +3,7 @@
 use super::Text;
 use crate::domain::settings::Language;
 
+pub(crate) const DISASTER: Text = Text::new("災害時", "Disaster");
 pub(crate) const TRAINING: Text = Text::new("練習モード", "Training mode");
 pub(crate) const TRAINING_NOTE: Text = Text::new(
     "カードも人も架空です。実際の資格確認には使えません。",

@@ -71,7 +71,8 @@ pub(crate) fn moment(at: PrimitiveDateTime, language: Language) -> String {
     [&day(at.date(), language), " ", &time_of_day(at)].concat()
 }
 
-fn time_of_day(at: PrimitiveDateTime) -> String {
+/// The time of day: 9:05.
+pub(crate) fn time_of_day(at: PrimitiveDateTime) -> String {
     hours_and_minutes(at.hour().into(), at.minute().into())
 }
 

@@ -37,6 +37,8 @@ pub(crate) const fn screen(screen: Screen) -> Text {
         Screen::Diagnosis => Text::new("機器診断", "Device check"),
         Screen::Settings => Text::new("設定", "Settings"),
         Screen::Help => Text::new("ヘルプ", "Help"),
+        Screen::OtherWays => Text::new("確認できないとき", "If it cannot be confirmed"),
+        Screen::Medical => Text::new("薬剤・健診情報", "Medical information"),
     }
 }
 
@@ -45,7 +47,11 @@ pub(crate) const fn function(key: FunctionKey) -> Text {
     match key {
         FunctionKey::Help => Text::new("ヘルプ", "Help"),
         FunctionKey::ReadAgain => Text::new("読み直す", "Read again"),
+        FunctionKey::History => Text::new("履歴", "History"),
+        FunctionKey::OtherWays => Text::new("ほかの方法", "Other ways"),
         FunctionKey::Print => Text::new("印刷", "Print"),
+        FunctionKey::Copy => Text::new("コピー", "Copy"),
+        FunctionKey::Save => Text::new("保存", "Save"),
         FunctionKey::Next => Text::new("次の患者", "Next patient"),
         FunctionKey::Clear => Text::new("消去", "Clear"),
     }

@@ -121,6 +121,7 @@ pub(crate) const OTHER_WAYS: Text = Text::new(
     "資格確認書、または資格情報のお知らせとマイナンバーカードで確認できます。",
     "The eligibility certificate (資格確認書), or the eligibility notice with the card, can be used instead.",
 );
+pub(crate) const STEP_BY_STEP: Text = Text::new("順を追って見る（F7）", "Step by step (F7)");
 pub(crate) const CALL_CENTRE: Text = Text::new(
     "オンライン資格確認等コールセンター（通話無料）",
     "Call centre of the online eligibility system (free of charge)",

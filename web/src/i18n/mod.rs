@@ -3,13 +3,21 @@
 
 pub(crate) mod advice;
 pub(crate) mod band;
+pub(crate) mod certificate;
 pub(crate) mod code;
 pub(crate) mod configuration;
 pub(crate) mod date;
 pub(crate) mod diagnosis;
+pub(crate) mod difference;
+pub(crate) mod disaster;
 pub(crate) mod element;
+pub(crate) mod fallback;
 pub(crate) mod frame;
+pub(crate) mod hand_over;
 pub(crate) mod help;
+pub(crate) mod history;
+pub(crate) mod insurance;
+pub(crate) mod medical;
 pub(crate) mod reception;
 pub(crate) mod result;
 pub(crate) mod route;

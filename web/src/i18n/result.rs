@@ -53,6 +53,31 @@ pub(crate) fn grace_until(day: Date, language: Language) -> String {
     }
 }
 
+/// A certificate that ends soon.
+pub(crate) fn certificate_ends(day: Date, days: i64, language: Language) -> String {
+    let (day, days) = (date::day(day, language), days.to_string());
+    match language {
+        Language::Ja => [
+            "カードの電子証明書の期限まで、あと",
+            &days,
+            "日（",
+            &day,
+            "まで）。市区町村の窓口での更新をご案内ください。",
+        ]
+        .concat(),
+        Language::En => [
+            "The certificate on the card ends in ",
+            &days,
+            " days, on ",
+            &day,
+            ". Please have it renewed at the municipal office.",
+        ]
+        .concat(),
+    }
+}
+
+pub(crate) const CERTIFICATE: Text = Text::new("電子証明書の期限", "Certificate ends soon");
+
 /// Seconds until the result is cleared.
 pub(crate) fn cleared_in(seconds: u64, language: Language) -> String {
     let number = seconds.to_string();

@@ -6,7 +6,8 @@ use super::{Button, Icon, Size, glyph};
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, band, frame};
-use crate::state::{Band, Intent, Screen};
+use crate::screen::late;
+use crate::state::{Band, Intent, Notice, Screen};
 
 /// All bands, most urgent first.
 pub(crate) fn bands(desk: &Desk) -> Html {
@@ -22,6 +23,7 @@ pub(crate) fn bands(desk: &Desk) -> Html {
 /// What a band looks like; the word in it says the same.
 const fn look(band: &Band) -> (&'static str, Icon) {
     match band {
+        Band::Disaster(_) => ("disaster", Icon::Attention),
         Band::Training => ("training", Icon::Information),
         Band::PracticeGateway => ("practice", Icon::Information),
         Band::Offline | Band::GatewayFailed(_) => ("problem", Icon::Attention),
@@ -48,6 +50,9 @@ fn one(band: &Band, desk: &Desk, language: Language) -> Html {
                     { " " }<span class="stage__code">{ code }</span>
                 }
             </p>
+            if let Band::Disaster(disaster) = band {
+                { late::disaster(desk, disaster) }
+            }
             if let Some((label, intent)) = action(band, language) {
                 { Button {
                     size: Size::Small,
@@ -73,15 +78,23 @@ fn words(band: &Band, language: Language) -> (&'static str, AttrValue) {
             let note = band::clock_note(*seconds, language);
             return (band::CLOCK.of(language), note.into());
         }
-        Band::Notice(notice) => {
-            let text = match language {
-                Language::Ja => &notice.ja,
-                Language::En => &notice.en,
-            };
-            return (band::NOTICE.of(language), text.clone().into());
+        Band::Disaster(disaster) => {
+            return (
+                band::DISASTER.of(language),
+                announced(&disaster.announcement, language),
+            );
         }
+        Band::Notice(notice) => return (band::NOTICE.of(language), announced(notice, language)),
     };
     (title.of(language), note.of(language).into())
+}
+
+fn announced(notice: &Notice, language: Language) -> AttrValue {
+    let text = match language {
+        Language::Ja => &notice.ja,
+        Language::En => &notice.en,
+    };
+    text.clone().into()
 }
 
 fn action(band: &Band, language: Language) -> Option<(&'static str, Intent)> {

@@ -43,10 +43,14 @@ pub(super) fn header(desk: &Desk) -> Html {
     }
 }
 
-/// The screens that can be gone to: training only where it is offered.
+/// The screens that can be gone to: training where it is offered, and what the gateway
+/// offers unless it has said that it does not.
 fn screens(state: &State) -> impl Iterator<Item = Screen> {
     let training = state.config().is_some_and(|config| config.training);
-    Screen::ALL
-        .into_iter()
-        .filter(move |screen| training || *screen != Screen::Training)
+    let insurance = state.capabilities().is_none_or(|can| can.insurance_check);
+    Screen::ALL.into_iter().filter(move |screen| match screen {
+        Screen::Training => training,
+        Screen::Insurance => insurance,
+        other => other.is_in_navigation(),
+    })
 }

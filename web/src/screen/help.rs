@@ -82,7 +82,8 @@ fn trouble(language: Language) -> Html {
                 <div class="answers__row">
                     <dt class="answers__question">{ help::IF_IT_STAYS.of(language) }</dt>
                     <dd>
-                        { help::OTHER_WAYS.of(language) }<br />
+                        { help::OTHER_WAYS.of(language) }{ " " }
+                        <a href={Screen::OtherWays.hash()}>{ help::STEP_BY_STEP.of(language) }</a><br />
                         { help::CALL_CENTRE.of(language) }{ " " }
                         <strong class="figures keep">{ help::CALL_CENTRE_NUMBER }</strong><br />
                         { help::CALL_CENTRE_HOURS.of(language) }
@@ -94,10 +95,14 @@ fn trouble(language: Language) -> Html {
 }
 
 fn keys(language: Language) -> Html {
-    const ALL: [FunctionKey; 5] = [
+    const ALL: [FunctionKey; 9] = [
         FunctionKey::Help,
         FunctionKey::ReadAgain,
+        FunctionKey::History,
+        FunctionKey::OtherWays,
         FunctionKey::Print,
+        FunctionKey::Copy,
+        FunctionKey::Save,
         FunctionKey::Next,
         FunctionKey::Clear,
     ];

@@ -9,12 +9,18 @@ use yew::Html;
 use super::batch::batch_screen;
 use super::configuration::broken_configuration;
 use super::diagnosis::diagnosis_screen;
+use super::disaster::disaster_details;
+use super::fallback::other_ways_screen;
 use super::help::help_screen;
 use super::history::history_screen;
 use super::insurance::insurance_screen;
+pub use super::insurance::{Seam, Want, serve};
+use super::medical::medical_screen;
 use super::reception::{self, VisitViews};
 use super::settings::settings_screen;
 use super::training::training_screen;
+use check_api::Disaster;
+
 use crate::chunk::NotFetched;
 use crate::desk::Desk;
 use crate::domain::config::ConfigError;
@@ -37,6 +43,9 @@ pub(super) struct Inquiries {
     pub(super) insurance: fn(&Desk) -> Html,
     pub(super) batch: fn(&Desk) -> Html,
     pub(super) history: fn(&Desk) -> Html,
+    pub(super) other_ways: fn(&Desk) -> Html,
+    pub(super) medical: fn(&Desk) -> Html,
+    pub(super) disaster: fn(&Desk, &Disaster) -> Html,
 }
 
 /// Lets visits be shown. Called from the chunk of the card, before there is a visit.
@@ -71,6 +80,11 @@ pub fn fetch_sheets() -> Result<(), NotFetched> {
     Ok(())
 }
 
+/// What a disaster allows, in words and with the ways to it; nothing until the chunk is there.
+pub(crate) fn disaster(desk: &Desk, disaster: &Disaster) -> Html {
+    inquiries().map_or_else(Html::default, |views| (views.disaster)(desk, disaster))
+}
+
 pub(super) fn inquiries() -> Option<&'static Inquiries> {
     INQUIRIES.get()
 }
@@ -81,5 +95,8 @@ pub fn show_inquiries() {
         insurance: insurance_screen,
         batch: batch_screen,
         history: history_screen,
+        other_ways: other_ways_screen,
+        medical: medical_screen,
+        disaster: disaster_details,
     });
 }

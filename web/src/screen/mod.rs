@@ -4,11 +4,14 @@
 mod batch;
 mod configuration;
 mod diagnosis;
+mod disaster;
+mod fallback;
 mod header;
 mod help;
 mod history;
 mod insurance;
 pub mod late;
+mod medical;
 mod page;
 mod reception;
 mod settings;

@@ -88,7 +88,7 @@ fn screen(desk: &Desk) -> Html {
     }
     let asks = matches!(
         desk.state.screen,
-        Screen::Insurance | Screen::Batch | Screen::History
+        Screen::Insurance | Screen::Batch | Screen::History | Screen::OtherWays | Screen::Medical
     );
     if asks && broken.is_none() {
         return late::inquiries()
@@ -99,13 +99,12 @@ fn screen(desk: &Desk) -> Html {
     };
     match (broken, desk.state.screen) {
         (Some(error), _) => (sheets.configuration)(desk, error),
-        (None, Screen::Reception | Screen::Insurance | Screen::Batch | Screen::History) => {
-            reception_screen(desk)
-        }
         (None, Screen::Training) => (sheets.training)(desk),
         (None, Screen::Diagnosis) => (sheets.diagnosis)(desk),
         (None, Screen::Settings) => (sheets.settings)(desk),
         (None, Screen::Help) => (sheets.help)(desk),
+        // The reception and the inquiries have been dealt with above.
+        (None, _) => reception_screen(desk),
     }
 }
 
@@ -113,6 +112,8 @@ fn inquiry(inquiries: &late::Inquiries, desk: &Desk) -> Html {
     match desk.state.screen {
         Screen::Batch => (inquiries.batch)(desk),
         Screen::History => (inquiries.history)(desk),
+        Screen::OtherWays => (inquiries.other_ways)(desk),
+        Screen::Medical => (inquiries.medical)(desk),
         _ => (inquiries.insurance)(desk),
     }
 }

@@ -201,12 +201,12 @@ impl<T: Transport> HttpGateway<T> {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, GatewayError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, GatewayError> {
     serde_json::to_string(value).map_err(|_| GatewayError::Nonsense)
 }
 
 /// The body of a good reply, or the refusal that it holds (RFC 9457).
-fn accept(reply: Reply) -> Result<Vec<u8>, GatewayError> {
+pub(super) fn accept(reply: Reply) -> Result<Vec<u8>, GatewayError> {
     if reply.body.len() > LONGEST_BODY {
         return Err(GatewayError::Nonsense);
     }

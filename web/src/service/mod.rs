@@ -4,8 +4,11 @@
 
 pub mod attend;
 pub mod examination;
+pub mod export;
 pub mod gateway;
+pub mod insurance;
 pub mod log;
+pub mod medical;
 pub mod pin_desk;
 pub mod signal;
 pub mod status;

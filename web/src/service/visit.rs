@@ -65,6 +65,16 @@ pub struct Visit<'a, G, A> {
 /// What the card gave: everything the gateway needs. The card is closed by then.
 pub struct Signed(CardCheckRequest);
 
+impl Signed {
+    /// The last second of the card's certificate, in seconds since 1970.
+    #[must_use]
+    pub fn certificate_ends(&self) -> Option<u64> {
+        let certificate = self.0.token.unverified_certificate.as_bytes();
+        let certificate = Certificate::from_der(certificate).ok()?;
+        Some(certificate.validity().not_after().as_secs())
+    }
+}
+
 impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
     /// The part with the card. It must run to its end, because only then is the card
     /// certainly locked again.

@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use super::{
-    Arrival, Bench, Bridge, CardPresence, Carrier, Examination, Level, ReaderLink, Route, Screen,
-    Training, VisitEvent,
+    Arrival, Bench, Bridge, CardPresence, Carrier, Examination, HandOverProgress, Level,
+    ReaderLink, Route, Screen, Training, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::config::{Config, ConfigError};
+use crate::domain::history::{Entry, HandOver};
+use crate::domain::record::{Comparison, RecordProblem};
 use crate::domain::settings::Settings;
 use crate::domain::time::ServerClock;
 
@@ -75,6 +77,39 @@ pub enum Action {
     Bench(Bench),
     /// The patient agreed (or not) that 限度額 information is provided.
     LimitConsent(bool),
+    /// Something of a person was typed into the form of symbol and number, or nothing
+    /// stands there any more.
+    Typed(bool),
     /// Something happened to the visit.
     Visit(VisitEvent),
+    /// Something was asked: an entry of the history.
+    Noted(Entry),
+    /// The result of a check was copied, saved, given out or printed.
+    HandedOver {
+        /// The gateway's number of the check.
+        audit_id: String,
+        /// What was done.
+        what: HandOver,
+        /// When, in seconds since 1970 by the gateway's clock, if it was known.
+        at: Option<u64>,
+    },
+    /// Something that is to be done with the result went on.
+    HandOver {
+        /// The gateway's number of the check.
+        audit_id: String,
+        /// What is done.
+        what: HandOver,
+        /// How it goes.
+        progress: HandOverProgress,
+    },
+    /// One of several eligibilities was chosen.
+    Chosen(usize),
+    /// A patient record was compared with the result; none takes the comparison away.
+    Compared(Option<Result<Rc<Comparison>, RecordProblem>>),
+    /// A person says that record and result are of one patient.
+    SamePerson,
+    /// The history is to be forgotten.
+    HistoryErased,
+    /// Entries were kept over a reload, or came from another window of this desk.
+    HistoryRestored(Vec<Entry>),
 }

@@ -6,10 +6,13 @@ use check_api::{CallCentre, Capabilities, Disaster};
 pub use check_api::{Notice, Service};
 
 use super::{
-    Action, Arrival, Bridge, Carrier, Examination, Reader, Screen, Training, Visit, VisitEvent,
+    Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry,
+    Reader, Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
+use crate::domain::answer::Answer;
 use crate::domain::config::{Config, ConfigError, Environment};
+use crate::domain::history::HandOver;
 use crate::domain::settings::{Language, Settings};
 use crate::domain::time::ServerClock;
 
@@ -54,7 +57,7 @@ pub enum Gateway {
     /// Being asked.
     Asking,
     /// It answered.
-    Answered(GatewayStatus),
+    Answered(Rc<GatewayStatus>),
     /// It could not be asked.
     Failed(ErrorCode),
 }
@@ -62,6 +65,8 @@ pub enum Gateway {
 /// A band under the head of every screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Band {
+    /// 災害時: the gateway has announced measures.
+    Disaster(Disaster),
     /// Training mode: cards and people are invented.
     Training,
     /// The gateway belongs to the practice world.
@@ -113,6 +118,14 @@ pub struct State {
     pub limit_consent: bool,
     /// The visit.
     pub visit: Visit,
+    /// What was done with the result on the screen.
+    pub handed: Handed,
+    /// What was asked today.
+    pub history: History,
+    /// Questions without a card.
+    pub inquiry: Inquiry,
+    /// The minute that it is, since 1970 by the gateway's clock, once that is known.
+    pub minute: Option<u64>,
 }
 
 impl State {
@@ -138,6 +151,16 @@ impl State {
         self.settings.language.or(configured).unwrap_or_default()
     }
 
+    /// Whom the desk may call: as the administrator says, else the gateway, else nobody but
+    /// the official centre.
+    pub fn call_centre(&self) -> Option<&CallCentre> {
+        let configured = self.config().and_then(|config| config.call_centre.as_ref());
+        configured.or(match &self.gateway {
+            Gateway::Answered(status) => status.call_centre.as_ref(),
+            _ => None,
+        })
+    }
+
     /// The bands to show, most urgent first.
     pub fn bands(&self) -> Vec<Band> {
         let mut bands = Vec::new();
@@ -146,6 +169,11 @@ impl State {
         }
         if self.offline {
             bands.push(Band::Offline);
+        }
+        if let Gateway::Answered(status) = &self.gateway
+            && let Some(disaster) = &status.disaster
+        {
+            bands.push(Band::Disaster(disaster.clone()));
         }
         match &self.gateway {
             Gateway::Failed(code) if !self.offline => bands.push(Band::GatewayFailed(code.clone())),
@@ -189,7 +217,7 @@ impl State {
                 clock,
                 skew_seconds,
             } => {
-                self.gateway = Gateway::Answered(status);
+                self.gateway = Gateway::Answered(Rc::new(status));
                 self.clock = Some(clock);
                 self.skew_seconds = skew_seconds;
             }
@@ -222,7 +250,26 @@ impl State {
                 self.limit_consent = consent;
             }
             Action::LimitConsent(_) => {}
+            Action::Typed(typed) => self.inquiry.typed = typed && self.screen == Screen::Insurance,
             Action::Visit(event) => self.visit_after(event),
+            Action::Noted(entry) => self.history.note(entry),
+            Action::HandedOver { audit_id, what, at } => {
+                self.history.handed_over(audit_id, what, at);
+            }
+            Action::HandOver {
+                audit_id,
+                what,
+                progress,
+            } => self.hand_over_went(&audit_id, what, progress),
+            Action::Chosen(place) if self.result().is_some() => self.handed.chosen = Some(place),
+            Action::Chosen(_) => {}
+            Action::Compared(compared) => {
+                self.handed.same_person = false;
+                self.handed.compared = compared.filter(|_| self.result().is_some());
+            }
+            Action::SamePerson => self.handed.same_person = true,
+            Action::HistoryErased => self.history.erase(),
+            Action::HistoryRestored(kept) => self.history.restore(kept),
         }
         self
     }
@@ -231,6 +278,9 @@ impl State {
     fn opened(&mut self, screen: Screen) {
         if screen != Screen::Diagnosis {
             self.examination = Examination::None;
+        }
+        if screen != Screen::Insurance {
+            self.inquiry.typed = false;
         }
         self.screen = screen;
     }
@@ -248,12 +298,45 @@ impl State {
             .is_some_and(|config| config.environment == Environment::Practice)
     }
 
+    fn pass_time(&mut self, now: u64) {
+        self.minute = Some(now / 60);
+        if let Some(hours) = self.config().map(|config| config.history_hours) {
+            self.history.pass_time(now, hours);
+        }
+    }
+
     /// A consent belongs to one patient: it goes when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
+        if let (VisitEvent::Tick(now), Some(clock)) = (&event, self.clock) {
+            self.pass_time(clock.unix_seconds(*now));
+        }
         let was_idle = self.visit == Visit::Waiting;
+        self.inquiry.before(&event, &self.visit);
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
+            self.inquiry.ended();
+        }
+        if self.result().is_none() {
+            self.handed = Handed::default();
+        }
+    }
+
+    /// The result on the screen.
+    pub fn result(&self) -> Option<&Answer> {
+        match &self.visit {
+            Visit::Done { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// What was asked for an earlier patient says nothing beside a later one.
+    fn hand_over_went(&mut self, audit_id: &str, what: HandOver, progress: HandOverProgress) {
+        if self
+            .result()
+            .is_some_and(|answer| answer.audit_id == audit_id)
+        {
+            self.handed.note(what, progress);
         }
     }
 }

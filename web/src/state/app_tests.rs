@@ -21,6 +21,9 @@ fn config(environment: Environment) -> Action {
         training: false,
         bridge_extension: None,
         bridge_installer: None,
+        history_hours: 24,
+        history_persists: false,
+        call_centre: None,
     }))
 }
 

@@ -1,7 +1,7 @@
 //! What a person at the desk can want. Screens emit these and nothing else; the
 //! services carry them out and answer with actions.
 
-use super::{Carrier, Screen};
+use super::{Carrier, Order, Screen, Wish};
 use crate::domain::settings::Settings;
 
 /// A key of the PIN pad. A digit travels alone and is never kept in the state.
@@ -48,6 +48,16 @@ pub enum Intent {
     AskGateway,
     /// Look for the bridge now.
     FindBridge,
+    /// Hand the result on: copy, save, give out or print it.
+    HandOver(Order),
+    /// Mean that one of several eligibilities.
+    Choose(usize),
+    /// Compare the result with a patient record, as pasted.
+    Compare(String),
+    /// Record and result are of one patient.
+    SamePerson,
+    /// Take the comparison with the patient record away.
+    EndComparison,
     /// Print the page.
     Print,
     /// Copy text to the clipboard.
@@ -68,4 +78,6 @@ pub enum Intent {
     SetModel(String),
     /// Plug the virtual reader in, or pull it out.
     Plug(bool),
+    /// Something that the chunk of the later screens carries out.
+    Wish(Wish),
 }

@@ -1,7 +1,8 @@
 //! Which function key does what at this moment. The bottom bar shows exactly these
 //! and the keyboard obeys exactly these.
 
-use super::{Intent, ReaderLink, Screen, State, Visit};
+use super::{Intent, Order, ReaderLink, Screen, State, Visit};
+use crate::domain::history::HandOver;
 
 /// A function key of the page. F5, F11 and all combinations stay the browser's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,8 +11,16 @@ pub enum FunctionKey {
     Help,
     /// F2: read the card again.
     ReadAgain,
+    /// F4: what was asked today.
+    History,
+    /// F7: what to do when it cannot be confirmed.
+    OtherWays,
     /// F8: print.
     Print,
+    /// F9: copy the result.
+    Copy,
+    /// F10: save the result.
+    Save,
     /// F12: next patient.
     Next,
     /// Escape: clear the screen at once, or go back to the reception.
@@ -24,7 +33,11 @@ impl FunctionKey {
         match self {
             Self::Help => "F1",
             Self::ReadAgain => "F2",
+            Self::History => "F4",
+            Self::OtherWays => "F7",
             Self::Print => "F8",
+            Self::Copy => "F9",
+            Self::Save => "F10",
             Self::Next => "F12",
             Self::Clear => "Escape",
         }
@@ -46,6 +59,8 @@ impl State {
         let mut keys = Vec::with_capacity(5);
         let mut add = |key, intent| keys.push(KeyHint { key, intent });
         let at_reception = matches!(self.screen, Screen::Reception | Screen::Training);
+        let by_number = self.screen == Screen::Insurance && self.inquiry.by_number;
+        let shows_visit = at_reception || by_number;
         let ended = self.visit.countdown().is_some();
 
         if self.screen != Screen::Help {
@@ -55,16 +70,33 @@ impl State {
         if at_reception && idle && self.reader.link == ReaderLink::Ready {
             add(FunctionKey::ReadAgain, Intent::ReadAgain);
         }
-        if at_reception && matches!(self.visit, Visit::Done { .. }) {
+        if idle && self.screen != Screen::History {
+            add(FunctionKey::History, Intent::Open(Screen::History));
+        }
+        if idle && self.screen != Screen::OtherWays {
+            add(FunctionKey::OtherWays, Intent::Open(Screen::OtherWays));
+        }
+        if self.screen == Screen::OtherWays {
             add(FunctionKey::Print, Intent::Print);
         }
-        if at_reception && ended {
+        if shows_visit {
+            for (key, what) in [
+                (FunctionKey::Print, HandOver::Print),
+                (FunctionKey::Copy, HandOver::Copy),
+                (FunctionKey::Save, HandOver::Save),
+            ] {
+                if let Some(order) = Order::of(what, &self.visit, &self.handed) {
+                    add(key, Intent::HandOver(order));
+                }
+            }
+        }
+        if shows_visit && ended {
             add(FunctionKey::Next, Intent::Clear);
         }
-        if !at_reception {
-            add(FunctionKey::Clear, Intent::Open(self.reception()));
-        } else if !matches!(self.visit, Visit::Waiting) {
+        if (shows_visit && !matches!(self.visit, Visit::Waiting)) || self.inquiry.typed {
             add(FunctionKey::Clear, Intent::Clear);
+        } else if !at_reception {
+            add(FunctionKey::Clear, Intent::Open(self.reception()));
         }
         keys
     }
@@ -103,14 +135,17 @@ mod tests {
     fn only_keys_that_do_something_are_offered() {
         let ready = || Action::ReaderLink(ReaderLink::Ready);
         let found = || Action::Visit(VisitEvent::CardFound);
-        assert_eq!(keys([]), ["F1"]);
-        assert_eq!(keys([ready()]), ["F1", "F2"]);
+        assert_eq!(keys([]), ["F1", "F4", "F7"]);
+        assert_eq!(keys([ready()]), ["F1", "F2", "F4", "F7"]);
         assert_eq!(keys([ready(), found()]), ["F1", "Escape"]);
         assert_eq!(
             keys([ready(), found(), failed()]),
-            ["F1", "F2", "F12", "Escape"]
+            ["F1", "F2", "F4", "F7", "F12", "Escape"]
         );
-        assert_eq!(keys([Action::Opened(Screen::Help)]), ["Escape"]);
-        assert_eq!(keys([Action::Opened(Screen::Settings)]), ["F1", "Escape"]);
+        assert_eq!(keys([Action::Opened(Screen::Help)]), ["F4", "F7", "Escape"]);
+        assert_eq!(
+            keys([Action::Opened(Screen::Settings)]),
+            ["F1", "F4", "F7", "Escape"]
+        );
     }
 }

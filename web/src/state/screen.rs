@@ -21,11 +21,15 @@ pub enum Screen {
     Settings,
     /// ヘルプ.
     Help,
+    /// 確認できないとき: what the desk may accept instead.
+    OtherWays,
+    /// 薬剤情報・特定健診情報, where the gateway offers them.
+    Medical,
 }
 
 impl Screen {
     /// Every screen.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Reception,
         Self::Insurance,
         Self::Batch,
@@ -34,6 +38,8 @@ impl Screen {
         Self::Diagnosis,
         Self::Settings,
         Self::Help,
+        Self::OtherWays,
+        Self::Medical,
     ];
 
     /// The address within the page, with its `#`.
@@ -47,7 +53,14 @@ impl Screen {
             Self::Diagnosis => "#diagnosis",
             Self::Settings => "#settings",
             Self::Help => "#help",
+            Self::OtherWays => "#other-ways",
+            Self::Medical => "#medical",
         }
+    }
+
+    /// Whether it stands in the head of every screen; the others are led to.
+    pub const fn is_in_navigation(self) -> bool {
+        !matches!(self, Self::OtherWays | Self::Medical)
     }
 
     /// The screen at an address; anything unknown is the reception.

@@ -53,6 +53,12 @@ impl Progress {
         running: Step::Card,
     };
 
+    /// A question without a card has no steps before it.
+    const WITHOUT_CARD: Self = Self {
+        done: [false; 4],
+        running: Step::Check,
+    };
+
     /// The step under way.
     pub const fn running(&self) -> Step {
         self.running
@@ -184,6 +190,8 @@ pub enum VisitEvent {
     PinSent,
     /// The question went to the gateway.
     CheckSent(Moment),
+    /// A question by symbol and number went to the gateway: without a card.
+    Asked(Moment),
     /// The gateway answered.
     Answered {
         /// The answer.
@@ -208,6 +216,8 @@ pub enum VisitEvent {
     Paused(bool),
     /// The screen was cleared.
     Cleared,
+    /// What was typed is to be corrected: its result goes, and it stays.
+    Corrected,
 }
 
 impl Visit {
@@ -219,6 +229,12 @@ impl Visit {
             (before, VisitEvent::CardFound) if before.may_begin() => Self::Reading {
                 progress: Progress::START,
             },
+            (before, VisitEvent::Asked(at)) if before.may_ask() => Self::Checking {
+                progress: Progress::WITHOUT_CARD,
+                since: at,
+                now: at,
+            },
+            (Self::Done { .. } | Self::Failed { .. }, VisitEvent::Corrected) => Self::Waiting,
             (Self::Reading { progress }, VisitEvent::Began(step)) => Self::Reading {
                 progress: progress.begin(step),
             },
@@ -281,7 +297,12 @@ impl Visit {
         }
     }
 
-    /// Whether a card is being used.
+    /// Whether a question without a card can be asked now.
+    pub const fn may_ask(&self) -> bool {
+        !self.is_under_way()
+    }
+
+    /// Whether a card is being used, or a question is under way.
     pub const fn is_under_way(&self) -> bool {
         matches!(
             self,
@@ -297,7 +318,8 @@ impl Visit {
         }
     }
 
-    /// The four steps with their states, while a visit goes on or after it failed.
+    /// The four steps with their states, while a visit goes on or after it failed. None
+    /// without a card.
     pub fn steps(&self) -> Option<[(Step, StepState); 4]> {
         let (progress, failed) = match self {
             Self::Reading { progress }
@@ -306,6 +328,9 @@ impl Visit {
             Self::Failed { progress, .. } => (progress, true),
             Self::Waiting | Self::Done { .. } => return None,
         };
+        if *progress == Progress::WITHOUT_CARD {
+            return None;
+        }
         Some(Step::ALL.map(|step| match progress.of(step) {
             StepState::Running if failed => (step, StepState::Failed),
             state => (step, state),

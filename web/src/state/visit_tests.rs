@@ -18,6 +18,9 @@ fn answer() -> Rc<Answer> {
         eligibilities: Vec::new(),
         audit_id: String::new(),
         certificate_grace_until: None,
+        certificate_expires: None,
+        since_last_check: None,
+        message: check_api::XmlMsg::new(serde_json::Map::new(), serde_json::Map::new()),
     })
 }
 

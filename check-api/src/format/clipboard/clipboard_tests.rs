@@ -83,6 +83,8 @@ fn what_is_no_such_text_is_refused() {
         (twice, FormatError::ClipboardTwice),
         (two_persons, FormatError::ClipboardTwice),
         (two_days, FormatError::ClipboardTwice),
+        // The example of the check digit's own tests, which belongs to nobody.
+        ("資格情報\r\nメモ\t123456789018\r\n", FormatError::MyNumber),
         (&endless, FormatError::TooMany),
         (&large, FormatError::TooLarge),
     ] {

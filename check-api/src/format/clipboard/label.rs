@@ -2,8 +2,7 @@
 //! are in its catalogue.
 
 use super::layout::Kind;
-use crate::field::Date;
-use crate::format::wareki;
+use crate::field::{Date, TypedDate};
 
 /// Codes and their words; the first word of a code is the one that is written.
 pub(super) struct Labels(&'static [(&'static str, &'static str)]);
@@ -52,7 +51,7 @@ pub(super) fn shown(kind: Kind, text: &str) -> String {
         Kind::Text => None,
         Kind::Date => Date::try_from(text.to_owned())
             .ok()
-            .map(|date| wareki::hyphened(&date)),
+            .map(|date| date.hyphenated()),
         Kind::Ratio => tenths(text),
         Kind::Label(labels) => labels.word(text).map(str::to_owned),
     };
@@ -63,7 +62,9 @@ pub(super) fn shown(kind: Kind, text: &str) -> String {
 pub(super) fn meant(kind: Kind, word: &str) -> String {
     let text = match kind {
         Kind::Text => None,
-        Kind::Date => wareki::read(word).map(|date| date.as_str().to_owned()),
+        Kind::Date => TypedDate::read(word)
+            .ok()
+            .map(|typed| typed.date.as_str().to_owned()),
         Kind::Ratio => percent(word),
         Kind::Label(labels) => labels.code(word).map(str::to_owned),
     };

@@ -5,6 +5,7 @@
 
 use super::label::meant;
 use super::layout::{CONFIRMATION_DATE_KEY, Kind, Section};
+use crate::field::holds_my_number;
 use crate::format::FormatError;
 use crate::official::{Elements, Eligibility};
 use serde_json::{Map, Value};
@@ -36,7 +37,7 @@ pub struct UnreadLine {
 /// Reads a text of the app.
 ///
 /// # Errors
-/// [`FormatError`] if it is none, is too large, or has an item twice.
+/// [`FormatError`] if it is none, is too large, has an item twice, or holds a My Number.
 pub fn read(text: &str) -> Result<Pasted, FormatError> {
     if text.len() > MOST_BYTES {
         return Err(FormatError::TooLarge);
@@ -121,6 +122,9 @@ impl Reading {
             return Ok(());
         }
         let (key, value) = self.divide(line);
+        if holds_my_number(value) || holds_my_number(key) {
+            return Err(FormatError::MyNumber);
+        }
         if key == CONFIRMATION_DATE_KEY && self.section == Section::Insurance {
             let date = meant(Kind::Date, value);
             return match self.confirmation_date.replace(date) {

@@ -1,7 +1,7 @@
 //! What one row is made of: the message taken apart by eligibility, and put together again.
 
-use crate::format::FormatError;
-use crate::format::shape::{RESULT, RESULTS, UNIT};
+use crate::format::shape::{RESULT, RESULTS};
+use crate::format::{FormatError, persons};
 use crate::official::XmlMsg;
 use serde_json::{Map, Value};
 
@@ -19,26 +19,13 @@ pub(super) const TICKETS: (&str, &str) = ("PublicExpenseResultList", "MedicalTic
 
 /// The rows of a message: one for every eligibility, and one for a person without any.
 pub(super) fn rows(message: &XmlMsg) -> Result<Vec<Value>, FormatError> {
-    let message = message.canonical()?;
-    let part = |name: &str| message.value().get(name).and_then(Value::as_object);
-    let empty = Map::new();
-    let header = part("MessageHeader").unwrap_or(&empty);
-    let body = part("MessageBody").unwrap_or(&empty);
     let mut out = Vec::new();
-    match body.get(UNIT) {
-        Some(Value::Array(units)) => {
-            let mut common = body.clone();
-            common.remove(UNIT);
-            for unit in units {
-                let mut person = common.clone();
-                match unit {
-                    Value::Object(unit) => person.extend(unit.clone()),
-                    other => person.extend([(UNIT.to_owned(), other.clone())]),
-                }
-                rows_of_person(header, person, &mut out);
-            }
-        }
-        _ => rows_of_person(header, body.clone(), &mut out),
+    for person in persons(message)? {
+        let part = |name: &str| match person.value().get(name) {
+            Some(Value::Object(map)) => map.clone(),
+            _ => Map::new(),
+        };
+        rows_of_person(&part("MessageHeader"), part("MessageBody"), &mut out);
     }
     Ok(out)
 }
@@ -68,16 +55,12 @@ fn rows_of_person(
     out: &mut Vec<Value>,
 ) {
     let mut eligibilities = Vec::new();
-    for list in [person.remove(RESULTS), person.remove(RESULT)] {
-        for one in many(list) {
-            // A list has each wrapped in its name; a unit of a batch has one as it is.
-            let is_wrapped = one.get(RESULT).is_some();
-            match one {
-                Value::Object(mut map) if is_wrapped => {
-                    let eligibility = map.remove(RESULT).unwrap_or_default();
-                    eligibilities.push((eligibility, map));
-                }
-                other => eligibilities.push((other, Map::new())),
+    if let Some(Value::Array(list)) = person.remove(RESULTS) {
+        for one in list {
+            // The canonical form has each wrapped in its name.
+            if let Value::Object(mut map) = one {
+                let eligibility = map.remove(RESULT).unwrap_or_default();
+                eligibilities.push((eligibility, map));
             }
         }
     }
@@ -98,14 +81,6 @@ fn rows_of_person(
             row.insert(RESULTS.to_owned(), Value::Object(beside));
         }
         out.push(Value::Object(row));
-    }
-}
-
-fn many(value: Option<Value>) -> Vec<Value> {
-    match value {
-        Some(Value::Array(items)) => items,
-        Some(one) => vec![one],
-        None => Vec::new(),
     }
 }
 

@@ -115,10 +115,14 @@ pub enum Advice {
     CheckNetwork,
     /// The gateway takes too long: try again, then the other way of checking.
     GatewaySlow,
+    /// Whether the question was asked is not known: look for its answer, which asks nothing anew.
+    LookForAnswer,
     /// The gateway is under maintenance: wait, or use the other way of checking.
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
     GatewayFault,
+    /// The 資格確認端末 behind the gateway takes no requests: look whether it is on.
+    SwitchTerminalOn,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
     /// config.json has a mistake: the administrator mends it.
@@ -127,7 +131,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -155,8 +159,10 @@ impl Advice {
         Self::CardDamaged,
         Self::CheckNetwork,
         Self::GatewaySlow,
+        Self::LookForAnswer,
         Self::GatewayMaintenance,
         Self::GatewayFault,
+        Self::SwitchTerminalOn,
         Self::TellAdministrator,
         Self::MendConfiguration,
     ];

@@ -106,6 +106,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "CARD-LOWER-LAYER" => (NotConfirmed, A::StartAgain),
 
         // The person at the desk.
+        "DESK-NO-RANDOMNESS" => (NotConfirmed, A::UseAnotherBrowser),
         "DESK-PIN-TIMEOUT" | "DESK-STOPPED" => (NotConfirmed, A::StartAgain),
         "DESK-TRAINING-MODULE" | "DESK-PROGRAM-INCOMPLETE" => (NotConfirmed, A::CheckNetwork),
 
@@ -141,6 +142,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The way to the gateway.
         "CHECK-UNREACHABLE" => (NotConfirmed, A::CheckNetwork),
         "CHECK-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
+        "CHECK-OUTCOME-UNKNOWN" => (NotConfirmed, A::LookForAnswer),
         "CHECK-NONSENSE" | "CHECK-STATUS" => (NotConfirmed, A::GatewayFault),
         "CHECK-ENVIRONMENT" => (NotConfirmed, A::TellAdministrator),
         "CHECK-ALGORITHM" => (NotConfirmed, A::CardDamaged),
@@ -162,8 +164,18 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-BATCH-EMPTY"
         | "GATE-BATCH-SIZE"
         | "GATE-CAPABILITY"
+        | "GATE-SOURCE-DENIED"
+        | "GATE-SOURCE-FULL"
+        | "GATE-SOURCE-SEQUENCE"
+        | "GATE-SOURCE-TEXT"
+        | "GATE-SOURCE-FACILITY"
+        | "GATE-ROLE"
         | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
-        "GATE-CHALLENGE" | "GATE-SIGNATURE" => (NotConfirmed, A::StartAgain),
+        "GATE-CHALLENGE"
+        | "GATE-SIGNATURE"
+        | "GATE-CONSENT"
+        | "GATE-CHECK-UNKNOWN"
+        | "GATE-PERSON-UNKNOWN" => (NotConfirmed, A::StartAgain),
         "GATE-CERTIFICATE" => (NotConfirmed, A::CertificateNotTrusted),
         "GATE-REVOKED" => (NotConfirmed, A::CertificateRevoked),
         "GATE-MAINTENANCE" => (NotConfirmed, A::GatewayMaintenance),
@@ -171,7 +183,11 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
             (NotConfirmed, A::GatewaySlow)
         }
         "GATE-BATCH-UNKNOWN" | "GATE-BATCH-GONE" => (NotConfirmed, A::StartAgain),
-        "GATE-SOURCE-UNREACHABLE" | "GATE-SOURCE-ANSWER" => (NotConfirmed, A::GatewayFault),
+        "GATE-SOURCE-UNREACHABLE"
+        | "GATE-SOURCE-ANSWER"
+        | "GATE-SOURCE-FOREIGN"
+        | "GATE-SOURCE-OFFICIAL" => (NotConfirmed, A::GatewayFault),
+        "GATE-SOURCE-UNTAKEN" => (NotConfirmed, A::SwitchTerminalOn),
         "GATE-INTERNAL" => (NotConfirmed, A::GatewayFault),
 
         // What the official service answers without a word about the insurance.

@@ -5,7 +5,7 @@ mod parse;
 
 use super::settings::Language;
 
-pub use check_api::Environment;
+pub use check_api::{CallCentre, Environment};
 
 /// The configuration of this installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,12 @@ pub struct Config {
     pub bridge_extension: Option<String>,
     /// Where the installers of the bridge are, if the administrator offers them.
     pub bridge_installer: Option<String>,
+    /// Hours after which an entry of the history is forgotten; at midnight all of them are.
+    pub history_hours: u16,
+    /// Whether the history of today outlives a reload of the page.
+    pub history_persists: bool,
+    /// Whom the desk may call when a check cannot be made, if not the official centre.
+    pub call_centre: Option<CallCentre>,
 }
 
 /// A place in config.json, both counted from 1.

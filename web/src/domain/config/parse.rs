@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use check_api::{CallCentre, Notice};
+
 use super::{Config, ConfigError, ConfigProblem, Environment, Place};
 use crate::domain::settings::Language;
 
@@ -16,6 +18,11 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_TERMINAL_ID: usize = 64;
 const SHORTEST_CLEAR: u16 = 10;
 const LONGEST_CLEAR: u16 = 600;
+/// The history is one of today.
+const LONGEST_HISTORY: u16 = 24;
+/// A telephone number with its hyphens, and hours in words.
+const LONGEST_TELEPHONE: usize = 20;
+const LONGEST_HOURS: usize = 80;
 
 impl Config {
     /// Reads config.json.
@@ -51,6 +58,16 @@ impl Config {
             bridge_installer: file
                 .take_if_there("bridgeInstaller")
                 .map(bridge_installer)
+                .transpose()?,
+            history_hours: file
+                .take_if_there("historyHours")
+                .map_or(Ok(LONGEST_HISTORY), |hours| history_hours(&hours))?,
+            history_persists: file
+                .take_if_there("historyPersists")
+                .map_or(Ok(false), |persists| persists.typed())?,
+            call_centre: file
+                .take_if_there("callCentre")
+                .map(call_centre)
                 .transpose()?,
         };
         facility.finish()?;
@@ -152,6 +169,35 @@ fn clear_after_seconds(entry: Entry<'_>) -> Result<u16, ConfigError> {
         .ok()
         .filter(|seconds| (SHORTEST_CLEAR..=LONGEST_CLEAR).contains(seconds))
         .ok_or_else(|| entry.error(ConfigProblem::OutOfRange))
+}
+
+fn history_hours(entry: &Entry<'_>) -> Result<u16, ConfigError> {
+    let hours = entry.typed::<i64>()?;
+    u16::try_from(hours)
+        .ok()
+        .filter(|hours| (1..=LONGEST_HISTORY).contains(hours))
+        .ok_or_else(|| entry.error(ConfigProblem::OutOfRange))
+}
+
+fn call_centre(entry: Entry<'_>) -> Result<CallCentre, ConfigError> {
+    let mut centre = entry.object()?;
+    let hours = |text: &str| has_length(text, LONGEST_HOURS);
+    let read = CallCentre {
+        telephone: centre.take("telephone")?.checked(is_telephone)?,
+        hours: Notice {
+            ja: centre.take("ja")?.checked(hours)?,
+            en: centre.take("en")?.checked(hours)?,
+        },
+    };
+    centre.finish()?;
+    Ok(read)
+}
+
+fn is_telephone(number: &str) -> bool {
+    has_length(number, LONGEST_TELEPHONE)
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// An object whose members have not been looked at yet.

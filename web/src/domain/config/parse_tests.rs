@@ -29,6 +29,9 @@ fn a_good_file_is_read_whole() {
         training: true,
         bridge_extension: None,
         bridge_installer: None,
+        history_hours: 24,
+        history_persists: false,
+        call_centre: None,
     };
     assert_eq!(Config::parse(GOOD), Ok(expected));
 }
@@ -225,5 +228,42 @@ proptest! {
         {
             prop_assert!(place.line <= text.lines().count() + 1, "{place:?}");
         }
+    }
+}
+
+#[test]
+fn the_history_and_the_call_centre_may_be_set() {
+    let read = |more: &str| Config::parse(&GOOD.replace("60,", &["60, ", more].concat()));
+    let config = read(
+        r#""historyHours": 8, "historyPersists": true,
+           "callCentre": { "telephone": "03-0000-0000", "ja": "平日 9〜17時", "en": "Mon–Fri 9–17" },"#,
+    )
+    .unwrap();
+    assert_eq!((config.history_hours, config.history_persists), (8, true));
+    let centre = config.call_centre.unwrap();
+    assert_eq!(
+        (centre.telephone.as_str(), centre.hours.en.as_str()),
+        ("03-0000-0000", "Mon–Fri 9–17")
+    );
+    for (more, problem) in [
+        (r#""historyHours": 0,"#, ConfigProblem::OutOfRange),
+        (r#""historyHours": 25,"#, ConfigProblem::OutOfRange),
+        (r#""historyHours": "8","#, ConfigProblem::WrongType),
+        (r#""historyPersists": 1,"#, ConfigProblem::WrongType),
+        (
+            r#""callCentre": { "telephone": "110" },"#,
+            ConfigProblem::Missing,
+        ),
+        (
+            r#""callCentre": { "telephone": "<b>", "ja": "x", "en": "x" },"#,
+            ConfigProblem::WrongLength,
+        ),
+        (
+            r#""callCentre": { "telephone": "110", "ja": "x", "en": "x", "fax": "1" },"#,
+            ConfigProblem::UnknownKey,
+        ),
+    ] {
+        let refused = read(more).map_err(|error| error.problem);
+        assert_eq!(refused, Err(problem), "{more}");
     }
 }

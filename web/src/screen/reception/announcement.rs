@@ -1,6 +1,7 @@
 //! What a screen reader says when the visit changes: once for each change, and never
 //! because time passes.
 
+use super::difference;
 use super::failure;
 use super::working;
 use crate::domain::settings::Language;
@@ -46,12 +47,14 @@ pub(super) fn of_visit(visit: &Visit, language: Language) -> String {
         }
         Visit::Done { answer, .. } => {
             let addition = verdict::addition(answer.verdict).map(|text| text.of(language));
+            let difference = difference::said(answer, language);
             let day = answer.confirmed_for.map(|day| result::as_of(day, language));
             joined(&[
                 verdict::word(answer.verdict).of(language),
                 addition.unwrap_or_default(),
                 verdict::next(answer.verdict).of(language),
                 day.as_deref().unwrap_or_default(),
+                difference.as_deref().unwrap_or_default(),
             ])
         }
         Visit::Failed { failure, .. } => {

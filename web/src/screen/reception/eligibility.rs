@@ -5,18 +5,37 @@
 use time::Date;
 use yew::prelude::*;
 
+use super::certificate::certificates;
 use super::items::all_items;
+use super::ticket::tickets;
 use crate::desk::Desk;
 use crate::domain::answer::{Eligibility, Value};
-use crate::domain::element::{CodeTable, Element};
+use crate::domain::element::Element;
 use crate::domain::name::REPLACED;
 use crate::domain::settings::Language;
-use crate::i18n::{Text, date, element, result};
+use crate::i18n::{Text, certificate, date, element, result};
 use crate::part::{plain, shown};
+use crate::state::Intent;
 
 /// The places of an eligibility while the answer is awaited.
 pub(super) fn awaited_eligibility(desk: &Desk) -> Html {
-    frame(desk, None, None, None)
+    frame(desk, None, None, Place::Only)
+}
+
+/// Where an eligibility stands among those of an answer.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// There is no other.
+    Only,
+    /// One of several; the desk says which is meant.
+    Among {
+        /// Its place, from 0.
+        index: usize,
+        /// How many there are.
+        count: usize,
+        /// Whether it is the one that is meant.
+        meant: bool,
+    },
 }
 
 /// One eligibility, with a heading where there are several. Ages are counted on the day
@@ -25,25 +44,21 @@ pub(super) fn eligibility(
     desk: &Desk,
     eligibility: &Eligibility,
     on: Option<Date>,
-    heading: Option<String>,
+    place: Place,
 ) -> Html {
-    frame(desk, Some(eligibility), on, heading)
+    frame(desk, Some(eligibility), on, place)
 }
 
-fn frame(
-    desk: &Desk,
-    came: Option<&Eligibility>,
-    on: Option<Date>,
-    heading_text: Option<String>,
-) -> Html {
+fn frame(desk: &Desk, came: Option<&Eligibility>, on: Option<Date>, place: Place) -> Html {
     let language = desk.language();
     let awaited = came.is_none();
     let nothing = Eligibility::default();
     let eligibility = came.unwrap_or(&nothing);
-    let assistance = is_medical_assistance(eligibility);
+    let assistance = eligibility.is_medical_assistance();
+    let meant = matches!(place, Place::Among { meant: true, .. });
     html! {
-        <section class="panel eligibility" data-awaited={awaited.to_string()} aria-hidden={awaited.then_some("true")}>
-            { heading(heading_text, language) }
+        <section class="panel eligibility" data-awaited={awaited.to_string()} data-meant={meant.to_string()} aria-hidden={awaited.then_some("true")}>
+            { heading(desk, place, eligibility) }
             { person(eligibility, on, language) }
             <dl class="items">
                 { for PRIMARY.iter().map(|&element| {
@@ -56,9 +71,11 @@ fn frame(
                     }
                 }) }
                 { composed(result::VALID_PERIOD, period(eligibility, language), "period", language) }
-                { composed(result::LIMIT, limit(eligibility, language), "limit", language) }
-                { composed(result::ELDERLY, elderly(eligibility, language), "elderly", language) }
+                { certificates(desk, came, on) }
             </dl>
+            if assistance {
+                { tickets(desk, eligibility) }
+            }
             if !awaited {
                 { all_items(desk, eligibility, assistance) }
             }
@@ -67,10 +84,32 @@ fn frame(
 }
 
 /// Headings stay in order for those who go from one to the next, also where nobody sees one.
-fn heading(heading: Option<String>, language: Language) -> Html {
-    match heading {
-        Some(heading) => html! { <h2 class="eligibility__heading">{ heading }</h2> },
-        None => html! { <h2 class="visually-hidden">{ result::CONTENT.of(language) }</h2> },
+/// Among several, the heading is where the desk says which one is meant.
+fn heading(desk: &Desk, place: Place, eligibility: &Eligibility) -> Html {
+    let language = desk.language();
+    let Place::Among {
+        index,
+        count,
+        meant,
+    } = place
+    else {
+        return html! { <h2 class="visually-hidden">{ result::CONTENT.of(language) }</h2> };
+    };
+    let choose = desk.wants(Intent::Choose(index));
+    let insurer = eligibility.value(Element::InsurerName);
+    html! {
+        <h2 class="eligibility__heading">
+            <label class="eligibility__choice">
+                <input type="radio" name="eligibility" checked={meant} onchange={choose}
+                    title={certificate::CHOOSE.of(language)} />
+                <span>
+                    { result::numbered(index + 1, count, language) }{ " " }
+                    <span class="eligibility__insurer" lang="ja">
+                        { insurer.map(plain_name) }
+                    </span>
+                </span>
+            </label>
+        </h2>
     }
 }
 
@@ -84,14 +123,6 @@ const PRIMARY: [Element; 7] = [
     Element::InsuredPartialContributionRatio,
     Element::InsurerName,
 ];
-
-/// 医療扶助 has numbers of its own under the same elements.
-fn is_medical_assistance(eligibility: &Eligibility) -> bool {
-    matches!(
-        eligibility.value(Element::InsuredCardClassification),
-        Some(Value::Code(CodeTable::CardClassification, code)) if code == "A1"
-    )
-}
 
 /// The label of an element in an insurance or in a 医療扶助.
 pub(super) const fn label(element: Element, assistance: bool) -> Text {
@@ -159,7 +190,7 @@ fn plain_name(value: &Value) -> String {
 }
 
 /// 有効開始日 to 有効終了日; an empty end is open.
-fn period(eligibility: &Eligibility, language: Language) -> Option<String> {
+pub(super) fn period(eligibility: &Eligibility, language: Language) -> Option<String> {
     let start = eligibility.value(Element::InsuredCardValidDate);
     let end = eligibility.value(Element::InsuredCardExpirationDate);
     if start.is_none() && end.is_none() {
@@ -173,25 +204,4 @@ fn period(eligibility: &Eligibility, language: Language) -> Option<String> {
         |end| plain(end, language),
     );
     Some([&start, result::TO.of(language), &end].concat())
-}
-
-/// 限度額適用区分, with the day until which it counts.
-fn limit(eligibility: &Eligibility, language: Language) -> Option<String> {
-    let class = eligibility.value(Element::LimitApplicationCertificateClassificationFlag)?;
-    let end = eligibility.value(Element::LimitApplicationCertificateValidEndDate);
-    Some(with_end(plain(class, language), end, language))
-}
-
-/// The share of a 高齢受給者証, with the day until which it counts.
-fn elderly(eligibility: &Eligibility, language: Language) -> Option<String> {
-    let share = eligibility.value(Element::ElderlyRecipientContributionRatio)?;
-    let end = eligibility.value(Element::ElderlyRecipientValidEndDate);
-    Some(with_end(plain(share, language), end, language))
-}
-
-fn with_end(text: String, end: Option<&Value>, language: Language) -> String {
-    match end {
-        Some(end) => text + &result::until(&plain(end, language), language),
-        None => text,
-    }
 }

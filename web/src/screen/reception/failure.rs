@@ -50,7 +50,7 @@ pub(super) fn failed(desk: &Desk, failure: &Failure, countdown: Countdown) -> Ht
                 if let Some(states) = desk.state.visit.steps() {
                     { steps(&states, None, language) }
                 }
-                { follow_up(desk, countdown) }
+                { follow_up(desk, None, countdown) }
             </aside>
         </>
     }

@@ -2,14 +2,17 @@
 
 use yew::prelude::*;
 
+use super::hand_over::hand_over;
 use crate::desk::Desk;
+use crate::domain::answer::Answer;
+use crate::domain::fallback::Case;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
 use crate::part::{Button, Kind, Tone, countdown_clock, notice};
-use crate::state::{Countdown, FunctionKey};
+use crate::state::{Countdown, FunctionKey, Intent, Screen, State, Visit};
 
-/// What can be done now, and the countdown.
-pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
+/// What can be done now and with a result, and the countdown.
+pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdown) -> Html {
     let language = desk.language();
     let keys = desk.state.keys();
     html! {
@@ -17,7 +20,8 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
             { for keys.into_iter().filter_map(|hint| {
                 let kind = match hint.key {
                     FunctionKey::Next => Kind::Primary,
-                    FunctionKey::ReadAgain | FunctionKey::Print => Kind::Outline,
+                    FunctionKey::ReadAgain => Kind::Outline,
+                    FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
                     _ => return None,
                 };
                 let button = Button {
@@ -30,8 +34,27 @@ pub(super) fn follow_up(desk: &Desk, countdown: Countdown) -> Html {
                 };
                 Some(button.draw())
             }) }
+            if let Some(answer) = answer {
+                { hand_over(desk, answer) }
+            }
+            if desk.state.medical_grounds().is_some() {
+                { Button {
+                    class: "follow-up__action",
+                    label: frame::screen(Screen::Medical).of(language),
+                    onclick: desk.wants(Intent::Open(Screen::Medical)),
+                    ..Button::default()
+                }.draw() }
+            }
             { countdown_clock(desk, countdown) }
         </section>
+    }
+}
+
+/// Whether the patient may have to be received in another way.
+fn in_doubt(state: &State) -> bool {
+    match &state.visit {
+        Visit::Done { answer, .. } => Case::of_verdict(answer.verdict).is_some(),
+        _ => true,
     }
 }
 

@@ -1,11 +1,16 @@
 //! 受付: one screen without navigation, from the card on the reader to the result.
 
 mod announcement;
+mod certificate;
+mod difference;
 mod eligibility;
 mod failure;
 mod follow_up;
+mod hand_over;
 mod items;
 mod result;
+mod slip;
+mod ticket;
 mod waiting;
 mod working;
 
@@ -46,6 +51,12 @@ pub(super) fn reception_screen(desk: &Desk) -> Html {
             </div>
         </div>
     }
+}
+
+/// The columns of the present visit, once their chunk is there: for a screen that shows a
+/// visit of its own.
+pub(super) fn visit_columns(desk: &Desk) -> Option<Html> {
+    late::visits().map(|views| (views.columns)(desk))
 }
 
 fn visit(desk: &Desk) -> Html {

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use yew::prelude::*;
 
-use super::eligibility::eligibility;
+use super::difference::differences;
+use super::eligibility::{Place, eligibility};
 use super::follow_up::{call_centre, follow_up};
+use super::slip::slip;
 use crate::desk::Desk;
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::{Answer, Verdict};
@@ -18,6 +20,7 @@ use crate::state::Countdown;
 pub(super) fn answered(desk: &Desk, answer: &Answer, countdown: Countdown) -> Html {
     let language = desk.language();
     let count = answer.eligibilities.len();
+    let meant = answer.meant(desk.state.handed.chosen);
     html! {
         <>
             <div class="reception__main" key="answered">
@@ -26,21 +29,27 @@ pub(super) fn answered(desk: &Desk, answer: &Answer, countdown: Countdown) -> Ht
                     { message(answer, language) }
                 }
                 { for answer.eligibilities.iter().enumerate().map(|(index, one)| {
-                    let heading = (count > 1).then(|| result::numbered(index + 1, count, language));
-                    eligibility(desk, one, answer.confirmed_for, heading)
+                    let place = match count {
+                        1 => Place::Only,
+                        _ => Place::Among { index, count, meant: meant == Some(index) },
+                    };
+                    eligibility(desk, one, answer.confirmed_for, place)
                 }) }
                 if matches!(answer.verdict, Verdict::Unconfirmed(_)) {
                     { call_centre(language) }
                 }
             </div>
             <aside class="reception__aside" key="beside-answered">
-                { follow_up(desk, countdown) }
+                { follow_up(desk, Some(answer), countdown) }
+                { certificate_ends(answer, language) }
+                { differences(desk, answer) }
                 if count > 0 {
                     { message(answer, language) }
                 }
                 <p class="reminder">{ result::PAPER_TOO.of(language) }</p>
                 { record(answer, language) }
             </aside>
+            { slip(desk, answer) }
         </>
     }
 }
@@ -71,6 +80,15 @@ fn sentence(answer: &Answer, language: Language) -> Cow<'static, str> {
             .into(),
         None => next.into(),
     }
+}
+
+/// A certificate in its last months: the desk is the one who can say so in time.
+fn certificate_ends(answer: &Answer, language: Language) -> Html {
+    let Some((day, days)) = answer.certificate_ends_soon() else {
+        return Html::default();
+    };
+    let text = html! { <p>{ result::certificate_ends(day, days, language) }</p> };
+    notice(Tone::Caution, result::CERTIFICATE.of(language), text)
 }
 
 /// A message of the official system, as it came.

@@ -7,12 +7,17 @@ use std::rc::Rc;
 use wasm_split_helpers::wasm_split;
 
 use super::http::Fetch;
+use super::insurance;
 use super::page::Services;
+use super::wish;
 use crate::chunk::NotFetched;
 use crate::screen::late;
 use crate::service::gateway::HttpGateway;
+use crate::state::Wish;
 
 thread_local! {
+    /// The first file cannot name what carries a wish out without holding it.
+    static CARRY_OUT: OnceCell<fn(Rc<Services>, Wish)> = const { OnceCell::new() };
     static SERVICES: OnceCell<Rc<Services>> = const { OnceCell::new() };
 }
 
@@ -20,8 +25,22 @@ thread_local! {
 #[wasm_split(inquiries, fallible)]
 pub(super) fn begin(services: Rc<Services>) -> Result<(), NotFetched> {
     late::show_inquiries();
+    insurance::begin(&services);
+    wish::begin(&services);
+    CARRY_OUT.with(|cell| {
+        // Set before: the chunk was asked for again.
+        let _ = cell.set(wish::carry_out);
+    });
     SERVICES.with(|cell| drop(cell.set(services)));
     Ok(())
+}
+
+/// Carries out what a screen of this chunk wants: it has brought with it who does.
+pub(super) fn carry_out(wish: Wish) {
+    let carry_out = CARRY_OUT.with(|cell| cell.get().copied());
+    if let (Some(carry_out), Some(services)) = (carry_out, services()) {
+        carry_out(services, wish);
+    }
 }
 
 /// The services of the page; there whenever a screen of this chunk is.

@@ -22,11 +22,12 @@ use super::http::Fetch;
 use super::reader::ReaderService;
 use super::sound::{Speaker, Tone};
 use super::training::TrainingService;
-use super::{address, card, carrier, clock, config, inquiry, keyboard, panic, settings};
+use super::{address, card, carrier, clock, config, hand_over, inquiry, keyboard, panic, settings};
 use crate::chunk::NotFetched;
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Verdict;
 use crate::domain::config::Config;
+use crate::domain::earlier::Earlier;
 use crate::domain::time::Reading;
 use crate::screen::late;
 use crate::service::gateway::HttpGateway;
@@ -64,6 +65,8 @@ pub(crate) struct Services {
     /// The clocks of this computer when the gateway's clock was taken.
     pub(super) clock_taken: Cell<Reading>,
     site: RefCell<Option<Rc<Site>>>,
+    /// What was checked earlier in this sitting; forgotten with the history.
+    pub(super) earlier: RefCell<Earlier>,
 }
 
 /// Starts the services; `changed` hears of every new state. The callback takes what
@@ -82,6 +85,7 @@ pub fn start(changed: impl Fn(Rc<State>) + 'static) -> Callback<Intent> {
         ask_gateway: Signal::default(),
         clock_taken: Cell::default(),
         site: RefCell::default(),
+        earlier: RefCell::default(),
     });
     listen(&services);
     spawn_local(Rc::clone(&services).begin());
@@ -268,6 +272,11 @@ impl Services {
             }
             Intent::AskGateway => self.ask_gateway.ring(),
             Intent::FindBridge => self.find_bridge.ring(),
+            Intent::HandOver(order) => hand_over::begin(self, order),
+            Intent::Choose(place) => self.store.dispatch(Action::Chosen(place)),
+            Intent::Compare(text) => hand_over::compare(self, text),
+            Intent::SamePerson => self.store.dispatch(Action::SamePerson),
+            Intent::EndComparison => self.store.dispatch(Action::Compared(None)),
             Intent::Print => {
                 // A browser that cannot print says so itself.
                 let _ = window().print();
@@ -275,6 +284,7 @@ impl Services {
             Intent::Copy(text) => copy(&text),
             Intent::CopyReport(text) => copy(&[text, self.log.borrow().text()].concat()),
             Intent::Reload => reload(),
+            Intent::Wish(wish) => inquiry::carry_out(wish),
             Intent::InsertCard(_)
             | Intent::RemoveCard
             | Intent::PressPad(_)
@@ -304,6 +314,9 @@ impl Services {
         self.pin.tick(now);
         self.store.dispatch(Action::Visit(VisitEvent::Tick(now)));
         self.training.look(self);
+        if self.store.state().history.entries().is_empty() {
+            self.earlier.borrow_mut().forget();
+        }
     }
 
     /// The page goes away: no digit and no result stays behind, and the card is given

@@ -19,6 +19,7 @@ use super::page::{Services, Site};
 use super::{clock, gateway};
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
+use crate::domain::history::{Entry, Method};
 use crate::domain::settings::Language;
 use crate::domain::stamp;
 use crate::domain::time::Moment;
@@ -34,6 +35,19 @@ pub(super) struct Desk<'a> {
     trust: &'a TrustStore,
     /// Milliseconds that the person took in the present visit.
     person_millis: Cell<u64>,
+    /// The last second of the certificate read last, in seconds since 1970.
+    certificate_ends: Cell<Option<u64>>,
+}
+
+impl Services {
+    /// The answer with what only this desk knows: the last second of the certificate, where
+    /// there was one, and what was checked earlier.
+    pub(super) fn as_seen(&self, came: &CheckAnswer, certificate_ends: Option<u64>) -> Answer {
+        let mut answer = Answer::read(came);
+        answer.certificate_expires = certificate_ends.and_then(stamp::day_in_japan);
+        answer.since_last_check = self.earlier.borrow_mut().compare(&answer);
+        answer
+    }
 }
 
 /// Figures of a visit for the browser's timeline, without the time that the person took.
@@ -53,6 +67,7 @@ impl<'a> Desk<'a> {
             services,
             trust,
             person_millis: Cell::new(0),
+            certificate_ends: Cell::new(None),
         }
     }
 
@@ -78,6 +93,7 @@ impl<'a> Desk<'a> {
             Ok(signed) => signed,
             Err(failure) => return Some(Err(failure)),
         };
+        self.certificate_ends.set(signed.certificate_ends());
         let card_ms = self.millis_since(started);
         self.note_success();
         self.services.report(VisitEvent::CheckSent(clock::now()));
@@ -141,21 +157,33 @@ impl<'a> Desk<'a> {
 
     fn show(&self, site: &Site, result: Result<CheckAnswer, Failure>) {
         let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
-        self.services.report(match result {
-            Ok(answer) => VisitEvent::Answered {
-                answer: Rc::new(Answer::read(&answer)),
-                at,
-                clear_after,
-            },
+        let time = self.services.store.state().clock;
+        let time = time.map(|clock| clock.unix_seconds(at));
+        let (event, entry) = match result {
+            Ok(answer) => {
+                let answer = Rc::new(self.services.as_seen(&answer, self.certificate_ends.get()));
+                let entry = Entry::answered(Method::Card, &answer, time);
+                let event = VisitEvent::Answered {
+                    answer,
+                    at,
+                    clear_after,
+                };
+                (event, entry)
+            }
             Err(failure) => {
-                self.services.note("visit", failure.code.as_str());
-                VisitEvent::Failed {
+                let code = failure.code.clone();
+                self.services.note("visit", code.as_str());
+                let entry = Entry::failed(Method::Card, code, failure.audit_id.as_deref(), time);
+                let event = VisitEvent::Failed {
                     failure,
                     at,
                     clear_after,
-                }
+                };
+                (event, entry)
             }
-        });
+        };
+        self.services.report(event);
+        self.services.store.dispatch(Action::Noted(entry));
     }
 
     fn note_success(&self) {
