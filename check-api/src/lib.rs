@@ -20,6 +20,7 @@ pub mod official;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod problem;
+pub mod relay;
 pub mod signed;
 pub mod status;
 pub mod terminal;
@@ -28,7 +29,8 @@ pub mod verdict;
 
 pub use answer::{AnswerError, CertificateNotice, CertificateStanding, CheckAnswer};
 pub use challenge::{
-    AuthMethod, Challenge, ChallengeContext, ChallengeRequest, Consent, Consents, Purpose,
+    AuthMethod, Challenge, ChallengeContext, ChallengeRequest, Confirmed, Consent, Consents,
+    Purpose, StaffConfirmation,
 };
 pub use official::XmlMsg;
 pub use problem::{Problem, ProblemCode};

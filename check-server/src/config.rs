@@ -9,12 +9,14 @@ mod desk;
 mod error;
 mod medical;
 mod reader;
+mod visual;
 
 pub use batches::Batches;
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub use medical::{MedicalFacility, MedicalSettings};
 pub(crate) use reader::{Item, Source, Table};
+pub use visual::Visual;
 
 use crate::connector::OqsFolderSettings;
 use card_certificate::{Anchor, Environment};
@@ -56,6 +58,8 @@ pub struct Config {
     pub notices: Vec<Notice>,
     /// When the service is closed.
     pub maintenance: Option<Maintenance>,
+    /// Checks without PIN, where they are offered.
+    pub visual: Option<Visual>,
     /// The terminal that is asked, where there is one; else the registry answers.
     pub oqs_folder: Option<OqsFolderSettings>,
     /// 災害時: measures that have been announced.
@@ -137,6 +141,10 @@ impl Config {
             maintenance: table
                 .optional("maintenance")
                 .map(|m| maintenance(&m))
+                .transpose()?,
+            visual: table
+                .optional("visual")
+                .map(|item| Visual::read(&item, environment))
                 .transpose()?,
             oqs_folder: match table.optional("oqs-folder") {
                 Some(item) => {

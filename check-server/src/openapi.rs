@@ -15,6 +15,7 @@ use utoipa::OpenApi;
     paths(
         crate::http::status,
         crate::http::challenge,
+        crate::http::relay,
         crate::http::card_check,
         crate::http::medical_information,
         crate::http::insurance_check,

@@ -24,7 +24,10 @@ impl Gateway {
             server_time: timestamp(now)?,
             layout_version: LAYOUT_VERSION.to_owned(),
             capabilities: Capabilities {
-                auth_methods: vec!["pin".to_owned()],
+                auth_methods: match self.config.visual {
+                    Some(_) => vec!["pin".to_owned(), "visual".to_owned()],
+                    None => vec!["pin".to_owned()],
+                },
                 limit_info: true,
                 public_expense: true,
                 terminal_signature: self.config.require_terminal_signature,

@@ -25,3 +25,4 @@ mod refusals;
 mod silence;
 mod support;
 mod terminal;
+mod visual;

@@ -34,3 +34,5 @@ mod silence;
 mod support;
 #[path = "../gateway/terminal.rs"]
 mod terminal;
+#[path = "../gateway/visual.rs"]
+mod visual;

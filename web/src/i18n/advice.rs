@@ -83,6 +83,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "このカードは暗証番号を使えません。顔認証マイナンバーカードの場合があります。資格確認書など、ほかの方法でご確認ください。",
             "No PIN can be used with this card; it may be a face-authentication My Number Card. Please check in another way, such as by the eligibility certificate (資格確認書).",
         ),
+        Advice::PinNeeded => Text::new(
+            "このカードは顔写真の目視では確認できません。暗証番号で確認するか、資格確認書など、ほかの方法でご確認ください。暗証番号の残り回数は減っていません。",
+            "This card cannot be checked by its face photo. Please use the PIN, or check in another way. No PIN try was used.",
+        ),
         Advice::StartAgain => Text::new(
             "暗証番号が入力されませんでした。カードを置き直して、最初からお試しください。",
             "No PIN was entered. Please put the card on the reader again and start over.",

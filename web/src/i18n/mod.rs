@@ -24,6 +24,7 @@ pub(crate) mod route;
 pub(crate) mod settings;
 pub(crate) mod training;
 pub(crate) mod verdict;
+pub(crate) mod visual;
 
 use crate::domain::settings::Language;
 

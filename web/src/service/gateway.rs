@@ -196,7 +196,7 @@ impl<T: Transport> Gateway for HttpGateway<T> {
 }
 
 impl<T: Transport> HttpGateway<T> {
-    async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
+    pub(super) async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
         accept(self.0.send(request).await?)
     }
 }

@@ -16,6 +16,7 @@ pub mod store;
 #[cfg(test)]
 mod testing;
 pub mod visit;
+pub mod visual;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -99,6 +99,8 @@ pub enum Advice {
     PinLocked,
     /// The PIN of this card cannot be used (顔認証マイナンバーカード, or locked before).
     PinUnusable,
+    /// This card cannot be checked without its PIN: use the PIN, or another way.
+    PinNeeded,
     /// No PIN was typed in time, or the desk stopped: put the card again.
     StartAgain,
     /// The certificate has expired for good: the municipality renews it.
@@ -131,7 +133,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -151,6 +153,7 @@ impl Advice {
         Self::NotMyNumberCard,
         Self::PinLocked,
         Self::PinUnusable,
+        Self::PinNeeded,
         Self::StartAgain,
         Self::CertificateExpired,
         Self::CertificateNotYetValid,

@@ -96,6 +96,8 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The PIN. The card was read, so the word is not that it was not.
         "CARD-PIN-LOCKED" => (NotConfirmed, A::PinLocked),
         "CARD-PIN-UNUSABLE" => (NotConfirmed, A::PinUnusable),
+        "CARD-VERIFIER-REFUSED" | "DESK-NO-FACE-PHOTO" => (NotConfirmed, A::PinNeeded),
+        "CARD-RELAY-FORBIDDEN" | "CHECK-RELAY" => (NotConfirmed, A::TellAdministrator),
         "CARD-VERIFY-ANSWER-LOST" | "CARD-VERIFY-UNEXPECTED" => (NotConfirmed, A::HoldCardStill),
         "LINK-PIN-ENTRY-CANCELLED"
         | "LINK-PIN-ENTRY-TIMEOUT"
@@ -173,6 +175,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
         "GATE-CHALLENGE"
         | "GATE-SIGNATURE"
+        | "GATE-RELAY"
         | "GATE-CONSENT"
         | "GATE-CHECK-UNKNOWN"
         | "GATE-PERSON-UNKNOWN" => (NotConfirmed, A::StartAgain),
