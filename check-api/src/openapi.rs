@@ -8,6 +8,7 @@ use crate::field::{
     Origin, ReceptionNumber, TerminalId, Timestamp,
 };
 use crate::official::{Element, Format, Shape};
+use crate::relay::{Done, MOST_COMMANDS, RelayCommands, RelayResponses};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -44,6 +45,40 @@ text_schema! {
     ArbitraryIdentifier: "A key of the asker's own, echoed.", "^[!-~]{1,50}$";
     Origin: "A web origin as the browser writes it.", "^https?://[^/]+$";
 }
+
+/// The schema of one round of a relay.
+macro_rules! round_schema {
+    ($($round:ident: $description:literal;)*) => {$(
+        impl PartialSchema for $round {
+            fn schema() -> RefOr<Schema> {
+                ArrayBuilder::new()
+                    .description(Some($description))
+                    .items(Base64::schema())
+                    .min_items(Some(1))
+                    .max_items(Some(MOST_COMMANDS))
+                    .into()
+            }
+        }
+
+        impl ToSchema for $round {}
+    )*};
+}
+
+round_schema! {
+    RelayCommands: "Whole command APDUs for the card.";
+    RelayResponses: "What the card answered, each with its status word.";
+}
+
+impl PartialSchema for Done {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Boolean)
+            .description(Some("Always true."))
+            .into()
+    }
+}
+
+impl ToSchema for Done {}
 
 impl PartialSchema for XmlMsg {
     fn schema() -> RefOr<Schema> {

@@ -140,6 +140,8 @@ problem_codes! {
     TooFast = "GATE-TOO-FAST", 429, true;
     /// The gateway does not offer this.
     Capability = "GATE-CAPABILITY", 501, false;
+    /// The relay to a card is unknown, over, or the card's answers do not fit. Which one is not told.
+    Relay = "GATE-RELAY", 409, true;
     /// Consent is missing, of another day, or of a time that has not come.
     Consent = "GATE-CONSENT", 422, false;
     /// Whoever looks has no role that may see this kind of information here.
@@ -154,6 +156,22 @@ problem_codes! {
     SourceTimeout = "GATE-SOURCE-TIMEOUT", 504, true;
     /// The service behind the gateway answered something unreadable.
     SourceAnswer = "GATE-SOURCE-ANSWER", 502, false;
+    /// The service behind the gateway answered another question than was asked.
+    SourceForeign = "GATE-SOURCE-FOREIGN", 502, true;
+    /// The official service ended the request as a whole: its code and message are sent too.
+    SourceOfficial = "GATE-SOURCE-OFFICIAL", 502, false;
+    /// The terminal has not taken the request: it is off, or its program does not run.
+    SourceUntaken = "GATE-SOURCE-UNTAKEN", 503, true;
+    /// The gateway may not use the terminal's folder.
+    SourceDenied = "GATE-SOURCE-DENIED", 503, true;
+    /// No room is left where requests to the terminal are written.
+    SourceFull = "GATE-SOURCE-FULL", 503, true;
+    /// The numbers of requests for this day are used up.
+    SourceSequence = "GATE-SOURCE-SEQUENCE", 503, false;
+    /// A text has a character that the official service cannot be sent.
+    SourceText = "GATE-SOURCE-TEXT", 422, false;
+    /// The terminal behind the gateway is another facility's.
+    SourceFacility = "GATE-SOURCE-FACILITY", 403, false;
     /// The service is closed for maintenance; `Retry-After` says until when.
     Maintenance = "GATE-MAINTENANCE", 503, true;
     /// The request took too long.

@@ -6,15 +6,15 @@
 //! terminal: a P-256 key that WebCrypto keeps and does not give out. The gateway
 //! says in its state whether it does.
 
-use crate::field::{ActivationCode, Base64, ChallengeId, FacilityCode, TerminalId};
+use crate::field::{ActivationCode, Base64, ChallengeId, FacilityCode, IdempotencyKey, TerminalId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Path that enrols terminals: `POST`.
 pub const TERMINALS_PATH: &str = "/v1/terminals";
 
-/// Header of a card check with the terminal's signature: ECDSA on P-256 with
-/// SHA-256 over [`to_be_signed`], r and s side by side, in base64.
+/// Header of a request with the terminal's signature: ECDSA on P-256 with SHA-256
+/// over [`to_be_signed`] or [`to_be_signed_with_key`], r and s side by side, in base64.
 pub const SIGNATURE_HEADER: &str = "terminal-signature";
 
 /// Domain tag of the terminal's signature.
@@ -47,12 +47,22 @@ pub struct Enrolment {
 /// H(challenge) ‖ H(body), with SHA-256. `body` is the octets that are sent.
 #[must_use]
 pub fn to_be_signed(challenge: &ChallengeId, body: &[u8]) -> Vec<u8> {
-    let path = crate::CARD_CHECKS_PATH;
+    hashed(crate::CARD_CHECKS_PATH, challenge.as_str(), body)
+}
+
+/// The same for a request that has an idempotency key in place of a challenge:
+/// `POST` to `path`, which is that of insurance checks or of batches.
+#[must_use]
+pub fn to_be_signed_with_key(path: &str, key: &IdempotencyKey, body: &[u8]) -> Vec<u8> {
+    hashed(path, key.as_str(), body)
+}
+
+fn hashed(path: &str, name: &str, body: &[u8]) -> Vec<u8> {
     let parts = [
         TAG.as_bytes(),
         b"POST",
         path.as_bytes(),
-        challenge.as_str().as_bytes(),
+        name.as_bytes(),
         body,
     ];
     parts
@@ -72,5 +82,20 @@ mod tests {
         assert_eq!(signed.len(), 5 * 32);
         assert_ne!(signed, to_be_signed(&id("abcdefghijklmnoq"), b"{}"));
         assert_ne!(signed, to_be_signed(&id("abcdefghijklmnop"), b"{ }"));
+    }
+
+    #[test]
+    fn path_and_key_both_count() {
+        let key = |text: &str| IdempotencyKey::try_from(text.to_owned()).expect("a key");
+        let (one, other) = (key("abcdefghijklmnop"), key("abcdefghijklmnoq"));
+        let signed = to_be_signed_with_key(crate::INSURANCE_CHECKS_PATH, &one, b"{}");
+        assert_ne!(
+            signed,
+            to_be_signed_with_key(crate::INSURANCE_CHECKS_PATH, &other, b"{}")
+        );
+        assert_ne!(
+            signed,
+            to_be_signed_with_key(crate::batch::BATCHES_PATH, &one, b"{}")
+        );
     }
 }

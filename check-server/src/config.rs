@@ -3,17 +3,25 @@
 //! TOML. Paths in it are relative to the file itself. A mistake is named with
 //! file, line and key.
 
+mod batches;
 mod database;
+mod desk;
 mod error;
+mod medical;
 mod reader;
+mod visual;
 
+pub use batches::Batches;
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
+pub use medical::{MedicalFacility, MedicalSettings};
 pub(crate) use reader::{Item, Source, Table};
+pub use visual::Visual;
 
+use crate::connector::OqsFolderSettings;
 use card_certificate::{Anchor, Environment};
-use check_api::Notice;
 use check_api::field::{FacilityCode, Origin, TerminalId, Timestamp};
+use check_api::{CallCentre, Disaster, Notice};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -40,12 +48,26 @@ pub struct Config {
     pub people: Option<PathBuf>,
     /// Revoked certificates to take in at start.
     pub revocations: Option<PathBuf>,
+    /// Limits of batches.
+    pub batches: Batches,
+    /// For how many days the record of what was done is kept; for ever if it is not said.
+    pub audit_retention_days: Option<u32>,
     /// How long one request may take.
     pub timeout: Duration,
     /// What the desk should know today.
     pub notices: Vec<Notice>,
     /// When the service is closed.
     pub maintenance: Option<Maintenance>,
+    /// Checks without PIN, where they are offered.
+    pub visual: Option<Visual>,
+    /// The terminal that is asked, where there is one; else the registry answers.
+    pub oqs_folder: Option<OqsFolderSettings>,
+    /// 災害時: measures that have been announced.
+    pub disaster: Option<Disaster>,
+    /// Whom the desk may call, if not the official centre.
+    pub call_centre: Option<CallCentre>,
+    /// Medical information, if there is any.
+    pub medical: Option<MedicalSettings>,
     /// What exists in practice alone.
     pub practice: Practice,
 }
@@ -78,6 +100,11 @@ impl Config {
         let document = source.document()?;
         let mut table = document.table();
         let environment = environment(&table.required("environment")?)?;
+        let timeout = match table.optional("timeout-seconds") {
+            Some(item) => Duration::from_secs(item.number(1..=300)?),
+            None => Duration::from_secs(10),
+        };
+        let facilities = facilities(&table.required("facility")?)?;
         let config = Self {
             listen: address(&table.required("listen")?)?,
             database: Database::read(&table.required("database")?)?,
@@ -86,7 +113,6 @@ impl Config {
                 .required("origins")?
                 .each(|item| origin(&item, environment))?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
-            facilities: facilities(&table.required("facility")?)?,
             require_terminal_signature: match table.optional("require-terminal-signature") {
                 Some(item) => item.truth()?,
                 None => false,
@@ -99,9 +125,14 @@ impl Config {
                 .optional("revocations")
                 .map(|item| item.path())
                 .transpose()?,
-            timeout: match table.optional("timeout-seconds") {
-                Some(item) => Duration::from_secs(item.number(1..=300)?),
-                None => Duration::from_secs(10),
+            timeout,
+            batches: match table.optional("batch") {
+                Some(item) => Batches::read(&item)?,
+                None => Batches::default(),
+            },
+            audit_retention_days: match table.optional("audit-retention-days") {
+                Some(item) => u32::try_from(item.number(1..=36_500)?).ok(),
+                None => None,
             },
             notices: match table.optional("notice") {
                 Some(item) => item.each(|item| notice(&item))?,
@@ -111,6 +142,35 @@ impl Config {
                 .optional("maintenance")
                 .map(|m| maintenance(&m))
                 .transpose()?,
+            visual: table
+                .optional("visual")
+                .map(|item| Visual::read(&item, environment))
+                .transpose()?,
+            oqs_folder: match table.optional("oqs-folder") {
+                Some(item) => {
+                    let may_ask = |code: &FacilityCode| facilities.contains_key(code);
+                    Some(OqsFolderSettings::read(
+                        &item,
+                        environment,
+                        timeout,
+                        may_ask,
+                    )?)
+                }
+                None => None,
+            },
+            disaster: table
+                .optional("disaster")
+                .map(|item| desk::disaster(&item))
+                .transpose()?,
+            call_centre: table
+                .optional("call-centre")
+                .map(|item| desk::call_centre(&item))
+                .transpose()?,
+            medical: table
+                .optional("medical-information")
+                .map(|item| medical::medical(&item))
+                .transpose()?,
+            facilities,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),

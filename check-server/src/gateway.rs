@@ -3,21 +3,30 @@
 
 use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
+use crate::connector;
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
-use crate::registry::{People, Revocations};
+use crate::registry::{MedicalPeople, People, RegistrySource, Revocations};
+use crate::service::Medical;
+use crate::source::EligibilitySource;
 use crate::store::{Store, StoreError};
 use card_certificate::{CertificateError, TrustStore};
+use check_api::ProblemCode;
 use check_api::field::Timestamp;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Everything that answering a request needs.
 pub struct Gateway {
     pub(crate) config: Config,
     pub(crate) trust: TrustStore,
     pub(crate) store: Store,
+    pub(crate) source: Arc<dyn EligibilitySource>,
     pub(crate) parts: Parts,
+    pub(crate) medical: Option<Medical>,
+    /// Wakes workers when there is something to do.
+    pub(crate) wake: Notify,
 }
 
 /// What the gateway is given instead of taking it.
@@ -43,6 +52,13 @@ pub enum StartError {
     /// The anchors cannot be used.
     #[error("{0} [{code}]", code = .0.code())]
     Trust(#[from] CertificateError),
+    /// The folder for the notes of the connector cannot be used.
+    #[error(
+        "[oqs-folder] の state のフォルダーを使えません\n\
+         the folder named by state in [oqs-folder] cannot be used [{code}]",
+        code = .0.code()
+    )]
+    Source(ProblemCode),
     /// The address cannot be listened on.
     #[error("待ち受けアドレスを使えません\nthe address cannot be listened on: {0} [START-LISTEN]")]
     Listen(std::io::Error),
@@ -65,11 +81,25 @@ impl Parts {
 }
 
 impl Gateway {
-    /// Opens the database and takes in what the configuration names.
+    /// Opens the database and takes in what the configuration names, the source of
+    /// eligibility among it.
     ///
     /// # Errors
     /// [`StartError`] if a file, the database or the anchors cannot be used.
     pub async fn open(config: Config, parts: Parts) -> Result<Self, StartError> {
+        let source = connector::configured(&config, &parts).map_err(StartError::Source)?;
+        Self::open_with(config, parts, source).await
+    }
+
+    /// The same with a source of eligibility in place of the embedded registry.
+    ///
+    /// # Errors
+    /// [`StartError`] if a file, the database or the anchors cannot be used.
+    pub async fn open_with(
+        config: Config,
+        parts: Parts,
+        source: Option<Arc<dyn EligibilitySource>>,
+    ) -> Result<Self, StartError> {
         let trust = TrustStore::new(config.environment, config.anchors.iter().cloned())?;
         let people = config.people.as_deref().map(People::read).transpose()?;
         let revocations = config
@@ -77,15 +107,25 @@ impl Gateway {
             .as_deref()
             .map(Revocations::read)
             .transpose()?;
+        let medical = config.medical.clone().map(|settings| {
+            let people = MedicalPeople::read(&settings.people)?;
+            Ok::<_, FileError>(Medical { settings, people })
+        });
+        let medical = medical.transpose()?;
         let store = Store::open(&config.database).await?;
+        let registry = || Arc::new(RegistrySource::new(store.clone()));
         let gateway = Self {
+            source: source.unwrap_or_else(|| registry()),
             config,
             trust,
             store,
             parts,
+            medical,
+            wake: Notify::new(),
         };
         if !gateway.store.is_shared() {
             gateway.store.drop_challenges().await?;
+            gateway.store.end_all_leases().await?;
         }
         if let Some(people) = people {
             gateway.store.replace_people(&people).await?;

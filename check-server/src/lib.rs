@@ -11,6 +11,7 @@
 
 mod clock;
 mod config;
+mod connector;
 mod gateway;
 mod http;
 mod log;
@@ -20,14 +21,19 @@ mod registry;
 mod service;
 pub mod source;
 mod store;
+mod verifier;
 
 pub use clock::{Clock, PracticeClock, SystemClock};
-pub use config::{Config, Database, Fault, FileError, Maintenance, PostgresAddress, Practice};
+pub use config::{
+    Batches, Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
+    PostgresAddress, Practice, Visual,
+};
+pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
 pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};
 pub use registry::{People, Person, Revocations};
-pub use service::{ActivationError, activation_code};
+pub use service::{ActivationError, Workers, activation_code};
 pub use store::{AuditEnds, AuditLine, Store, StoreError};

@@ -2,7 +2,8 @@
 
 use check_api::terminal::Enrolment;
 use check_server::{
-    Config, Gateway, Parts, People, Revocations, StartError, Store, activation_code, router,
+    Config, Gateway, Parts, People, Revocations, StartError, Store, Workers, activation_code,
+    router,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -121,9 +122,11 @@ async fn serve(config: Config) -> Result<(), StartError> {
     let parts = Parts::of_the_machine(&config);
     let gateway = Arc::new(Gateway::open(config, parts).await?);
     gateway.announce(address).await?;
+    let workers = Workers::start(&gateway);
     let served = axum::serve(listener, router(Arc::clone(&gateway)))
         .with_graceful_shutdown(asked_to_stop())
         .await;
+    workers.end().await;
     gateway.close().await;
     served.map_err(StartError::Listen)
 }

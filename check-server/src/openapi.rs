@@ -15,7 +15,14 @@ use utoipa::OpenApi;
     paths(
         crate::http::status,
         crate::http::challenge,
+        crate::http::relay,
         crate::http::card_check,
+        crate::http::medical_information,
+        crate::http::insurance_check,
+        crate::http::batch_submission,
+        crate::http::batch,
+        crate::http::batch_by_key,
+        crate::http::batch_deletion,
         crate::http::terminal
     )
 )]

@@ -2,12 +2,19 @@
 //! an administrator can read and write.
 //!
 //! A person is filed under the certificate, and the certificate under a digest
-//! of its issuer's key identifier and its serial number.
+//! of its issuer's key identifier and its serial number; and under the numbers of
+//! the insurance, as far as the stored answer holds them or the file names them.
 
 mod certificate;
+mod insured;
+mod medical;
 mod official;
+mod source;
 
 pub(crate) use certificate::CertificateDigest;
+pub(crate) use insured::InsuredKey;
+pub(crate) use medical::MedicalPeople;
+pub(crate) use source::{RegistrySource, without_result};
 
 use crate::config::{Fault, FileError, Item, Source, Table};
 use check_api::official::Shape;
@@ -19,10 +26,12 @@ use std::path::Path;
 #[derive(Clone, Default)]
 pub struct People(Vec<Person>);
 
-/// A person: what is answered for the holder of one of these certificates.
+/// A person: what is answered for the holder of one of these certificates, or for
+/// whoever names one of these numbers.
 #[derive(Clone)]
 pub struct Person {
     pub(crate) certificates: Vec<CertificateDigest>,
+    pub(crate) insured: Vec<InsuredKey>,
     pub(crate) header: Map<String, Value>,
     pub(crate) body: Map<String, Value>,
 }
@@ -95,18 +104,26 @@ fn person(
 ) -> Result<Person, FileError> {
     let mut table = item.table()?;
     let own_issuer = issuer(&mut table)?;
-    let issuer = match own_issuer.as_deref().or(default_issuer) {
-        Some(issuer) => issuer,
-        // Neither here nor at the top of the file.
-        None => return Err(table.missing("issuer-key-id")),
-    };
     let mut certificates = Vec::new();
-    for serial in table.required("serials")?.items()? {
-        let certificate = CertificateDigest::of(issuer, &serial.octets()?);
-        if !seen.insert(certificate.clone()) {
-            return Err(serial.error(Fault::Duplicate));
+    // A person without a card is asked for by number alone.
+    let named = table.optional("insured");
+    let serials = match table.optional("serials") {
+        None if named.is_none() => return Err(table.missing("serials")),
+        serials => serials,
+    };
+    if let Some(serials) = serials {
+        let issuer = match own_issuer.as_deref().or(default_issuer) {
+            Some(issuer) => issuer,
+            // Neither here nor at the top of the file.
+            None => return Err(table.missing("issuer-key-id")),
+        };
+        for serial in serials.items()? {
+            let certificate = CertificateDigest::of(issuer, &serial.octets()?);
+            if !seen.insert(certificate.clone()) {
+                return Err(serial.error(Fault::Duplicate));
+            }
+            certificates.push(certificate);
         }
-        certificates.push(certificate);
     }
     let header = match table.optional("header") {
         Some(header) => official::group(&header, &Shape::HEADER)?,
@@ -122,8 +139,15 @@ fn person(
         .map(|title| title.text().map(drop))
         .transpose()?;
     table.finish()?;
+    let mut insured = insured::of_results(&body);
+    if let Some(named) = named {
+        insured.extend(named.each::<_, Vec<_>>(|item| insured::named(&item))?);
+    }
+    insured.sort();
+    insured.dedup();
     Ok(Person {
         certificates,
+        insured,
         header,
         body,
     })

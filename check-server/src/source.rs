@@ -20,6 +20,12 @@ pub trait EligibilitySource: Send + Sync {
     /// How batches reach this source.
     fn batches(&self) -> BatchWay;
 
+    /// What is done about a question of [`Self::check`] that was under way when a gateway
+    /// died, so that nobody knows whether it was answered.
+    fn after_loss(&self) -> AfterLoss {
+        AfterLoss::TellUnknown
+    }
+
     /// Asks about one person by the number of the insurance.
     ///
     /// # Errors
@@ -55,6 +61,15 @@ pub trait EligibilitySource: Send + Sync {
     ) -> Result<Progress, SourceFailure>;
 }
 
+/// What is done about a question whose fate is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterLoss {
+    /// It is asked again: asking changes nothing and costs nothing.
+    AskAgain,
+    /// It is told as unknown; a person decides whether to ask anew.
+    TellUnknown,
+}
+
 /// How batches reach a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchWay {
@@ -71,7 +86,7 @@ pub struct Question {
     pub facility: FacilityCode,
     /// The day for which eligibility is asked.
     pub confirmation_date: Date,
-    /// `QualificationConfirmSearchInfo`: elements that have passed their rules.
+    /// `QualificationConfirmSearchInfo`: the elements of a [`check_api::inquiry::SearchInfo`].
     pub search: OfficialElements,
 }
 

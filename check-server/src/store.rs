@@ -5,16 +5,27 @@
 //! gateways share; everything else by the gateway's.
 
 mod audit;
+mod batch;
+mod batch_row;
+mod batch_whole;
 mod challenge;
 mod connection;
+mod idempotency;
+mod medical;
 mod migration;
 mod registry;
+mod relay;
 mod terminal;
 
-pub(crate) use audit::{Action, Audit};
+pub(crate) use audit::{Action, Audit, DONE};
 pub use audit::{AuditEnds, AuditLine};
+pub(crate) use batch::{NewBatch, StoredBatch, state};
+pub(crate) use batch_row::ClaimedRow;
 pub(crate) use challenge::OpenChallenge;
+pub(crate) use idempotency::{Claim, LEASE_SECONDS, Scope};
+pub(crate) use medical::MedicalGrounds;
 pub(crate) use registry::StoredAnswer;
+pub(crate) use relay::{OpenRelay, Stage};
 
 use crate::config::Database;
 use connection::Kind;
@@ -131,6 +142,20 @@ impl Store {
                 .await?;
         }
         Ok(transaction)
+    }
+
+    /// The database's own clock, by which leases run: the one clock that all gateways share.
+    async fn database_time(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+    ) -> Result<i64, StoreError> {
+        let statement = self.statement(
+            "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
+            "SELECT CAST(floor(extract(epoch FROM clock_timestamp())) AS BIGINT)",
+        );
+        Ok(sqlx::query_scalar(statement)
+            .fetch_one(&mut **transaction)
+            .await?)
     }
 
     /// The statement for this kind of database, where one does not do for both.

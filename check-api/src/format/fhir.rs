@@ -1,5 +1,5 @@
-//! FHIR R4: a bundle with the answer (`CoverageEligibilityResponse`), the insurances
-//! (`Coverage`, JP Core), the person and the organizations.
+//! FHIR R4: a bundle with the answer (`CoverageEligibilityResponse`) and the question that R4
+//! wants beside it, the insurances (`Coverage`, JP Core), the person and the organizations.
 //!
 //! Carries what JP Core 1.x has a place for and leaves out the rest: certificates, tickets and
 //! consents. JP Core has no profile for the response; its mapping onto base R4 is ours.

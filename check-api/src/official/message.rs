@@ -56,7 +56,8 @@ impl XmlMsg {
     }
 
     /// The same, taken out.
-    pub(crate) fn into_value(self) -> Value {
+    #[must_use]
+    pub fn into_value(self) -> Value {
         self.0
     }
 

@@ -86,7 +86,7 @@ CREATE TABLE batch (
     next_step_at      BIGINT  NOT NULL,  -- by the database's clock
     error_code        TEXT,
     error_message     TEXT,
-    polled_at         BIGINT  NOT NULL,  -- milliseconds, by the database's clock
+    polled_at         BIGINT  NOT NULL,  -- by the database's clock
     expires_at        BIGINT  NOT NULL
 );
 

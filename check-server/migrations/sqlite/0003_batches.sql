@@ -88,7 +88,7 @@ CREATE TABLE batch (
     next_step_at      INTEGER NOT NULL,  -- by the database's clock
     error_code        TEXT,
     error_message     TEXT,
-    polled_at         INTEGER NOT NULL,  -- milliseconds, by the database's clock
+    polled_at         INTEGER NOT NULL,  -- by the database's clock
     expires_at        INTEGER NOT NULL
 ) STRICT;
 

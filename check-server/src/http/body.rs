@@ -22,10 +22,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
-        if !says_json(request.headers()) {
-            return Err(ProblemCode::MediaType.into());
-        }
-        let bytes = octets(request.into_body()).await?;
+        let bytes = json_octets(request, MOST_OCTETS).await?;
         let json: serde_json::Value =
             serde_json::from_slice(&bytes).map_err(|_| ProblemCode::BadRequest)?;
         match serde_path_to_error::deserialize(json) {
@@ -41,14 +38,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
-async fn octets(body: Body) -> Result<Bytes, Refused> {
+/// The octets of a body that says it is JSON, at most so many.
+pub(super) async fn json_octets(request: Request, most: usize) -> Result<Bytes, Refused> {
+    if !says_json(request.headers()) {
+        return Err(ProblemCode::MediaType.into());
+    }
+    octets(request.into_body(), most).await
+}
+
+async fn octets(body: Body, most: usize) -> Result<Bytes, Refused> {
     // Refused by its announced length before anything of it is read.
     let announced = body.size_hint().lower();
-    if announced > u64::try_from(MOST_OCTETS).unwrap_or(u64::MAX) {
+    if announced > u64::try_from(most).unwrap_or(u64::MAX) {
         return Err(ProblemCode::BodyTooLarge.into());
     }
     // What fails here is the limit, or a connection on which no answer arrives anyway.
-    to_bytes(body, MOST_OCTETS)
+    to_bytes(body, most)
         .await
         .map_err(|_| ProblemCode::BodyTooLarge.into())
 }

@@ -42,7 +42,7 @@ impl IntoResponse for Refused {
             header::CONTENT_TYPE,
             HeaderValue::from_static(problem::MEDIA_TYPE),
         );
-        if let Refusal::Maintenance { seconds } = refusal {
+        if let Some(seconds) = refusal.retry_after() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(Noted {

@@ -1,6 +1,7 @@
 //! The time that a request may take, and the line that is logged about it.
 
 use super::problem::{Noted, Refused};
+use super::relay::{RELAY_PATH, is_relay};
 use crate::gateway::Gateway;
 use crate::log::Event;
 use crate::service::Refusal;
@@ -8,8 +9,12 @@ use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use check_api::batch::{BATCHES_BY_KEY_PATH, BATCHES_PATH};
+use check_api::medical::MEDICAL_INFORMATION_PATH;
 use check_api::terminal::TERMINALS_PATH;
-use check_api::{CARD_CHECKS_PATH, CHALLENGES_PATH, ProblemCode, STATUS_PATH};
+use check_api::{
+    CARD_CHECKS_PATH, CHALLENGES_PATH, INSURANCE_CHECKS_PATH, ProblemCode, STATUS_PATH,
+};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -70,6 +75,7 @@ fn known_method(method: &Method) -> &'static str {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
         Method::POST => "POST",
+        Method::DELETE => "DELETE",
         Method::OPTIONS => "OPTIONS",
         _ => "other",
     }
@@ -80,10 +86,22 @@ fn known_path(path: &str) -> &'static str {
         STATUS_PATH,
         CHALLENGES_PATH,
         CARD_CHECKS_PATH,
+        INSURANCE_CHECKS_PATH,
+        BATCHES_PATH,
         TERMINALS_PATH,
+        MEDICAL_INFORMATION_PATH,
     ];
-    known
-        .into_iter()
-        .find(|known| *known == path)
-        .unwrap_or("other")
+    if let Some(known) = known.into_iter().find(|known| *known == path) {
+        return known;
+    }
+    // What comes behind leads to personal data: it is not logged.
+    if is_relay(path) {
+        RELAY_PATH
+    } else if path.starts_with(BATCHES_BY_KEY_PATH) {
+        BATCHES_BY_KEY_PATH
+    } else if path.starts_with(BATCHES_PATH) {
+        BATCHES_PATH
+    } else {
+        "other"
+    }
 }

@@ -29,6 +29,11 @@ impl CertificateDigest {
         ))
     }
 
+    /// What was stored of one.
+    pub(crate) fn stored(octets: &[u8]) -> Option<Self> {
+        octets.try_into().ok().map(Self)
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

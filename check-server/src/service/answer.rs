@@ -2,13 +2,13 @@
 
 use super::Refusal;
 use super::status::timestamp;
+use crate::registry::without_result;
+use crate::source::{OfficialElements, SourceAnswer};
 use crate::store::StoredAnswer;
+use check_api::XmlMsg;
 use check_api::challenge::Consent;
-use check_api::code::{
-    ProcessingResultStatus, QualificationValidity, ReferenceClassification, SegmentOfResult,
-};
-use check_api::{ChallengeContext, XmlMsg};
-use serde_json::{Map, Value};
+use check_api::code::{QualificationValidity, ReferenceClassification, SegmentOfResult};
+use check_api::field::{ArbitraryIdentifier, Date, FacilityCode};
 
 /// UTF-8 (CharacterCodeIdentifier: 0 UTF-8, 1 Shift_JIS).
 const UTF_8: &str = "0";
@@ -18,51 +18,58 @@ const LIMIT: &str = "LimitApplicationCertificateRelatedInfo";
 
 /// What was asked and when.
 pub(super) struct Answered<'a> {
-    pub(super) context: &'a ChallengeContext,
-    /// When the challenge was given: consent is older than that.
+    pub(super) facility: &'a FacilityCode,
+    pub(super) confirmation_date: &'a Date,
+    pub(super) reference: ReferenceClassification<'a>,
+    pub(super) identifier: Option<&'a ArbitraryIdentifier>,
+    pub(super) consent: Consent,
+    /// When the question was put: consent is older than that.
     pub(super) asked_at: i64,
     pub(super) now: i64,
 }
 
 impl Answered<'_> {
-    /// The message: the stored elements, and those that belong to this question.
-    pub(super) fn message(&self, stored: Option<StoredAnswer>) -> Result<XmlMsg, Refusal> {
-        let (stored_header, mut body) = stored.unwrap_or_else(nobody);
+    /// The message: what the source knows, and what belongs to this question.
+    pub(super) fn message(&self, answer: SourceAnswer) -> Result<XmlMsg, Refusal> {
         let mut header = self.header()?;
-        header.extend(stored_header);
+        header.extend(answer.header);
+        let mut body = answer.body;
         self.apply_consent(&mut body)?;
         Ok(XmlMsg::new(header, body))
     }
 
-    fn header(&self) -> Result<Map<String, Value>, Refusal> {
-        Ok(elements([
+    fn header(&self) -> Result<OfficialElements, Refusal> {
+        let mut header = elements([
             ("ProcessExecutionTime", &timestamp(self.now)?.official()),
             (
                 "QualificationConfirmationDate",
-                self.context.confirmation_date.as_str(),
+                self.confirmation_date.as_str(),
             ),
-            (
-                "MedicalInstitutionCode",
-                self.context.facility_code.as_str(),
-            ),
-            (
-                "ReferenceClassification",
-                ReferenceClassification::Card.code(),
-            ),
+            ("MedicalInstitutionCode", self.facility.as_str()),
+            ("ReferenceClassification", self.reference.code()),
             ("SegmentOfResult", SegmentOfResult::Done.code()),
             ("CharacterCodeIdentifier", UTF_8),
-        ]))
+        ]);
+        if let Some(identifier) = self.identifier {
+            header.insert(
+                "ArbitraryFileIdentifier".to_owned(),
+                identifier.as_str().into(),
+            );
+        }
+        Ok(header)
     }
 
     /// Without consent the limit certificate stays here.
-    fn apply_consent(&self, body: &mut Map<String, Value>) -> Result<(), Refusal> {
-        let given = self.context.consents.limit_application_certificate == Consent::Given;
+    fn apply_consent(&self, body: &mut OfficialElements) -> Result<(), Refusal> {
+        let given = self.consent == Consent::Given;
         let time = timestamp(self.asked_at)?.official();
-        let results = body.get_mut("ResultList").and_then(Value::as_array_mut);
+        let results = body
+            .get_mut("ResultList")
+            .and_then(serde_json::Value::as_array_mut);
         let wrapped = results.into_iter().flatten();
         let results = wrapped.filter_map(|item| {
             item.get_mut("ResultOfQualificationConfirmation")
-                .and_then(Value::as_object_mut)
+                .and_then(serde_json::Value::as_object_mut)
         });
         for result in results {
             if given {
@@ -78,22 +85,16 @@ impl Answered<'_> {
     }
 }
 
-/// The certificate is good, but nobody is filed under it.
-fn nobody() -> StoredAnswer {
-    let body = elements([
-        (
-            "ProcessingResultStatus",
-            ProcessingResultStatus::Done.code(),
-        ),
-        (
-            "QualificationValidity",
-            QualificationValidity::NoEligibility.code(),
-        ),
-    ]);
-    (Map::new(), body)
+/// What a stored answer is to whoever asked; without one, nobody was found.
+pub(super) fn of_stored(stored: Option<StoredAnswer>) -> SourceAnswer {
+    match stored {
+        Some((header, body)) => SourceAnswer { header, body },
+        None => without_result(QualificationValidity::NoEligibility),
+    }
 }
 
-fn elements<const N: usize>(pairs: [(&str, &str); N]) -> Map<String, Value> {
+/// A group of text elements.
+pub(super) fn elements<const N: usize>(pairs: [(&str, &str); N]) -> OfficialElements {
     pairs
         .into_iter()
         .map(|(name, text)| (name.to_owned(), text.into()))

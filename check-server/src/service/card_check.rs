@@ -2,7 +2,8 @@
 //!
 //! 1. the challenge is taken and is gone, whatever comes after;
 //! 2. origin, facility and terminal are those for which it was given, and the
-//!    terminal has signed where that is required;
+//!    terminal has signed where that is required; without PIN, the card has trusted
+//!    the verifier before;
 //! 3. what the card should have signed is rebuilt from what was stored;
 //! 4. the signature fits it and the certificate's key, which also proves nonce,
 //!    origin and context;
@@ -12,17 +13,18 @@
 //! 7. the registry answers;
 //! 8. the check is recorded, also a refused one.
 
-use super::answer::Answered;
+use super::answer::{Answered, of_stored};
 use super::{Refusal, Sealed};
 use crate::gateway::Gateway;
 use crate::random::name;
 use crate::registry::CertificateDigest;
 use crate::store::{Action, Audit, OpenChallenge};
 use card_certificate::{Certificate, Standing, UnixTime};
+use check_api::code::ReferenceClassification;
 use check_api::field::{ChallengeId, Date, Origin};
 use check_api::{
     AuthMethod, CardCheckRequest, CertificateNotice, CertificateStanding, ChallengeContext,
-    CheckAnswer, ProblemCode, Token, Verdict, signed,
+    CheckAnswer, ProblemCode, Token, Verdict, signed, terminal,
 };
 use std::time::Duration;
 
@@ -103,8 +105,18 @@ impl Gateway {
         if asked.origin != challenge.origin {
             return Err(ProblemCode::Origin.into());
         }
-        self.require_registered(&challenge.context)?;
-        self.require_terminal_signature(challenge_id, &challenge.context, &asked.sealed)
+        self.require_registered(
+            &challenge.context.facility_code,
+            &challenge.context.terminal_id,
+        )?;
+        let context = &challenge.context;
+        self.require_terminal_signature(
+            (&context.facility_code, &context.terminal_id),
+            &asked.sealed,
+            |body| terminal::to_be_signed(challenge_id, body),
+        )
+        .await?;
+        self.require_relayed(challenge_id, &asked.origin, &challenge.context, now)
             .await?;
         let certificate = Certificate::from_der(token.unverified_certificate.as_bytes())?;
         require_signature(&certificate, &challenge, token)?;
@@ -116,15 +128,22 @@ impl Gateway {
         }
         let stored = self.store.person(&digest).await?;
         let answered = Answered {
-            context: &challenge.context,
+            facility: &challenge.context.facility_code,
+            confirmation_date: &challenge.context.confirmation_date,
+            reference: ReferenceClassification::Card,
+            identifier: None,
+            consent: challenge.context.consents.limit_application_certificate,
             asked_at: challenge.created_at,
             now,
         };
-        Ok(CheckAnswer {
+        let answer = CheckAnswer {
             audit_id: audit_id.to_owned(),
             certificate: Some(notice),
-            xml_msg: answered.message(stored)?,
-        })
+            xml_msg: answered.message(of_stored(stored))?,
+        };
+        self.keep_medical_grounds(&answer, &digest, &challenge.context, now)
+            .await?;
+        Ok(answer)
     }
 
     /// Step 5.

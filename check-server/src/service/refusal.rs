@@ -1,8 +1,10 @@
 //! Why a request is refused, and the problem that says so.
 
 use crate::random::NoRandomness;
+use crate::source::SourceFailure;
 use crate::store::StoreError;
 use card_certificate::CertificateError;
+use check_api::code::SegmentOfResult;
 use check_api::{Problem, ProblemCode};
 
 /// Why a request is refused.
@@ -16,6 +18,12 @@ pub(crate) enum Refusal {
     Certificate(CertificateError),
     /// Closed for so many seconds.
     Maintenance { seconds: u64 },
+    /// Not now: come back after so many seconds.
+    ComeBack { code: ProblemCode, seconds: u64 },
+    /// The service behind the gateway gave no answer.
+    Source(SourceFailure),
+    /// What was refused before under the same key.
+    Kept(Box<Problem>),
     /// A part of the gateway itself failed.
     Fault {
         part: &'static str,
@@ -25,7 +33,7 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     /// Stable code.
-    pub(crate) const fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Certificate(error) => error.code(),
             _ => self.gate().code(),
@@ -33,8 +41,9 @@ impl Refusal {
     }
 
     /// HTTP status.
-    pub(crate) const fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         match self {
+            Self::Kept(problem) => problem.status,
             // The gateway's anchors are at fault here, not what was sent.
             Self::Certificate(CertificateError::AnchorOutOfDate) => 500,
             Self::Certificate(_) => 422,
@@ -44,6 +53,9 @@ impl Refusal {
 
     /// What is sent.
     pub(crate) fn problem(&self, title: &str) -> Problem {
+        if let Self::Kept(problem) = self {
+            return (**problem).clone();
+        }
         let (field, rule) = match self {
             Self::Field { field, rule } => (Some(field.clone()), Some(rule.clone())),
             _ => (None, None),
@@ -52,7 +64,22 @@ impl Refusal {
             Self::Certificate(error) => (error.to_string(), false),
             _ => (self.gate().detail().to_owned(), self.gate().retryable()),
         };
+        let (segment, error_code, error_message) = match self {
+            Self::Source(SourceFailure::Official {
+                error_code,
+                error_message,
+                ..
+            }) => (
+                Some(SegmentOfResult::Failed.code().to_owned()),
+                error_code.clone(),
+                error_message.clone(),
+            ),
+            _ => (None, None, None),
+        };
         Problem {
+            segment_of_result: segment,
+            error_code,
+            error_message,
             kind: "about:blank".to_owned(),
             title: title.to_owned(),
             status: self.status(),
@@ -65,8 +92,19 @@ impl Refusal {
         }
     }
 
-    const fn gate(&self) -> ProblemCode {
+    /// After how many seconds it is worth coming back.
+    pub(crate) const fn retry_after(&self) -> Option<u64> {
         match self {
+            Self::Maintenance { seconds } | Self::ComeBack { seconds, .. } => Some(*seconds),
+            _ => None,
+        }
+    }
+
+    fn gate(&self) -> ProblemCode {
+        match self {
+            Self::ComeBack { code, .. } => *code,
+            Self::Source(failure) => failure.code(),
+            Self::Kept(problem) => ProblemCode::of(&problem.code).unwrap_or(ProblemCode::Internal),
             Self::Gate(code) => *code,
             Self::Field { .. } => ProblemCode::Field,
             Self::Certificate(_) => ProblemCode::Certificate,

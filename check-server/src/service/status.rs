@@ -24,16 +24,31 @@ impl Gateway {
             server_time: timestamp(now)?,
             layout_version: LAYOUT_VERSION.to_owned(),
             capabilities: Capabilities {
-                auth_methods: vec!["pin".to_owned()],
+                auth_methods: match self.config.visual {
+                    Some(_) => vec!["pin".to_owned(), "visual".to_owned()],
+                    None => vec!["pin".to_owned()],
+                },
                 limit_info: true,
                 public_expense: true,
                 terminal_signature: self.config.require_terminal_signature,
+                medical_information: self.medical_kinds(),
+                insurance_check: true,
+                max_batch_items: self.config.batches.most_items,
+                batch_retention_hours: self.config.batches.retention_hours,
+                batch_poll_seconds: self.config.batches.poll_seconds,
                 ..Capabilities::default()
             },
             notices: self.config.notices.clone(),
-            disaster: None,
-            call_centre: None,
+            disaster: self.disaster(now).cloned(),
+            call_centre: self.config.call_centre.clone(),
         })
+    }
+
+    /// The kinds of medical information that are answered.
+    fn medical_kinds(&self) -> Vec<String> {
+        let medical = self.medical.iter();
+        let kinds = medical.flat_map(|medical| &medical.settings.kinds);
+        kinds.map(|kind| kind.name().to_owned()).collect()
     }
 
     /// Refuses everything while the service is closed.

@@ -4,12 +4,12 @@ use super::Refusal;
 use crate::config::Config;
 use crate::gateway::{Gateway, Parts};
 use crate::random::{NoRandomness, name};
-use crate::store::{Store, StoreError};
+use crate::store::{Action, Audit, DONE, Store, StoreError};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use check_api::field::{ActivationCode, ChallengeId, FieldError};
-use check_api::terminal::{Enrolment, EnrolmentRequest, to_be_signed};
-use check_api::{ChallengeContext, ProblemCode};
+use check_api::ProblemCode;
+use check_api::field::{ActivationCode, FacilityCode, FieldError, TerminalId};
+use check_api::terminal::{Enrolment, EnrolmentRequest};
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 
@@ -36,30 +36,30 @@ impl Gateway {
         let taken = self.store.take_activation(&request.activation_code).await?;
         let open = taken.filter(|(_, expires_at)| now < *expires_at);
         let (enrolment, _) = open.ok_or(ProblemCode::Activation)?;
-        self.store.put_terminal_key(&enrolment, key, now).await?;
+        let id = name(&*self.parts.randomness)?;
+        let line = enrolment_line(&id, now, Action::Enrolment, &enrolment);
+        self.store
+            .put_terminal_key(&enrolment, key, now, &line)
+            .await?;
         Ok(enrolment)
     }
 
-    /// Where it is required, the terminal of the challenge has signed this very check.
+    /// Where it is required, the terminal has signed this very request.
     pub(super) async fn require_terminal_signature(
         &self,
-        challenge: &ChallengeId,
-        context: &ChallengeContext,
+        (facility, terminal): (&FacilityCode, &TerminalId),
         sealed: &Sealed,
+        to_be_signed: impl FnOnce(&[u8]) -> Vec<u8>,
     ) -> Result<(), Refusal> {
         if !self.config.require_terminal_signature {
             return Ok(());
         }
-        let key = self
-            .store
-            .terminal_key(&context.facility_code, &context.terminal_id)
-            .await?;
+        let key = self.store.terminal_key(facility, terminal).await?;
         let fits = key.and_then(|key| {
             let key = VerifyingKey::from_sec1_bytes(&key).ok()?;
             let signature = STANDARD.decode(sealed.signature.as_deref()?).ok()?;
             let signature = Signature::from_slice(&signature).ok()?;
-            key.verify(&to_be_signed(challenge, &sealed.body), &signature)
-                .ok()
+            key.verify(&to_be_signed(&sealed.body), &signature).ok()
         });
         fits.ok_or_else(|| ProblemCode::TerminalSignature.into())
     }
@@ -80,9 +80,22 @@ pub async fn activation_code(
         return Err(ActivationError::Unregistered);
     }
     let code = ActivationCode::try_from(name(&*parts.randomness)?)?;
-    let expires_at = parts.clock.now().saturating_add(SECONDS_TO_LIVE);
-    store.put_activation(&code, terminal, expires_at).await?;
+    let now = parts.clock.now();
+    let expires_at = now.saturating_add(SECONDS_TO_LIVE);
+    let id = name(&*parts.randomness)?;
+    let line = enrolment_line(&id, now, Action::Activation, terminal);
+    store
+        .put_activation(&code, terminal, expires_at, &line)
+        .await?;
     Ok(code)
+}
+
+fn enrolment_line<'a>(id: &'a str, at: i64, action: Action, of: &'a Enrolment) -> Audit<'a> {
+    Audit {
+        facility: Some(of.facility_code.as_str()),
+        terminal: Some(of.terminal_id.as_str()),
+        ..Audit::of(id, at, action, DONE)
+    }
 }
 
 /// Why there is no activation code.

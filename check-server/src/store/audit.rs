@@ -17,6 +17,7 @@ pub(crate) enum Action {
     BatchEnded,
     BatchDeleted,
     BatchForgotten,
+    MedicalInformation,
     Activation,
     Enrolment,
     ImportPeople,
@@ -24,6 +25,9 @@ pub(crate) enum Action {
     ImportList,
     Shortened,
 }
+
+/// The outcome of what either is done or leaves no line.
+pub(crate) const DONE: &str = "done";
 
 /// One line.
 #[derive(Clone, Copy)]
@@ -35,7 +39,7 @@ pub(crate) struct Audit<'a> {
     pub(crate) facility: Option<&'a str>,
     pub(crate) terminal: Option<&'a str>,
     pub(crate) auth_method: Option<&'a str>,
-    /// Name of the verdict, code of the refusal, or `done`.
+    /// Name of the verdict, code of the refusal, or [`DONE`].
     pub(crate) outcome: &'a str,
     /// How many rows, people or certificates.
     pub(crate) amount: Option<i64>,
@@ -89,6 +93,7 @@ impl Action {
             Self::BatchEnded => "batch-ended",
             Self::BatchDeleted => "batch-deleted",
             Self::BatchForgotten => "batch-forgotten",
+            Self::MedicalInformation => "medical-information",
             Self::Activation => "activation",
             Self::Enrolment => "enrolment",
             Self::ImportPeople => "import-people",
@@ -212,7 +217,7 @@ impl Store {
             .bind(digest)
             .execute(&mut *transaction)
             .await?;
-        let line = Audit::of(id, now, Action::Shortened, "done")
+        let line = Audit::of(id, now, Action::Shortened, DONE)
             .with_amount(usize::try_from(count).unwrap_or(usize::MAX));
         append(self, &mut transaction, &line).await?;
         transaction.commit().await?;

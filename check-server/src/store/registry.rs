@@ -1,11 +1,17 @@
 //! People and revoked certificates, as imported.
 
 use super::{Lock, Store, StoreError};
-use crate::registry::{CertificateDigest, People, Revocations};
+use crate::registry::{CertificateDigest, InsuredKey, People, Revocations};
 use serde_json::{Map, Value};
 
 /// Stored elements of a person's answer: header and body.
 pub(crate) type StoredAnswer = (Map<String, Value>, Map<String, Value>);
+
+/// `person`, `symbol`, `branch`, `header`, `body`.
+type InsuredRow = (i64, String, String, String, String);
+
+/// People with the same insurer, number and birthday: members of one household, twins.
+const MOST_ALIKE: i64 = 64;
 
 impl Store {
     /// Replaces all people by those of a file, all or nothing. Checks go on meanwhile.
@@ -14,10 +20,10 @@ impl Store {
     /// [`StoreError`]; then all is as it was before.
     pub async fn replace_people(&self, people: &People) -> Result<(), StoreError> {
         let mut transaction = self.begin_alone(Lock::Registry).await?;
-        sqlx::query("DELETE FROM person")
-            .execute(&mut *transaction)
-            .await?;
-        for person in people.iter() {
+        for table in ["DELETE FROM person", "DELETE FROM insured"] {
+            sqlx::query(table).execute(&mut *transaction).await?;
+        }
+        for (place, person) in (0_i64..).zip(people.iter()) {
             let header = serde_json::to_string(&person.header).map_err(|_| StoreError::Content)?;
             let body = serde_json::to_string(&person.body).map_err(|_| StoreError::Content)?;
             for certificate in &person.certificates {
@@ -27,6 +33,23 @@ impl Store {
                     .bind(&body)
                     .execute(&mut *transaction)
                     .await?;
+            }
+            for key in &person.insured {
+                sqlx::query(
+                    "INSERT INTO insured \
+                     (insurer, symbol, number, branch, birthdate, person, header, body) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                )
+                .bind(&key.insurer)
+                .bind(&key.symbol)
+                .bind(&key.number)
+                .bind(&key.branch)
+                .bind(&key.birthdate)
+                .bind(place)
+                .bind(&header)
+                .bind(&body)
+                .execute(&mut *transaction)
+                .await?;
             }
         }
         Ok(transaction.commit().await?)
@@ -69,6 +92,32 @@ impl Store {
         Ok(found.is_some())
     }
 
+    /// The stored answers for the people of these numbers: of one person one, of several
+    /// two. What the question or the register leaves open is not compared.
+    pub(crate) async fn insured(&self, of: &InsuredKey) -> Result<Vec<StoredAnswer>, StoreError> {
+        let rows: Vec<InsuredRow> = sqlx::query_as(
+            "SELECT person, symbol, branch, header, body FROM insured \
+             WHERE insurer = $1 AND number = $2 AND birthdate = $3 ORDER BY person LIMIT $4",
+        )
+        .bind(&of.insurer)
+        .bind(&of.number)
+        .bind(&of.birthdate)
+        .bind(MOST_ALIKE)
+        .fetch_all(&self.pool)
+        .await?;
+        let mut people = Vec::new();
+        let mut answers = Vec::new();
+        for (person, symbol, branch, header, body) in rows {
+            let fits = (of.symbol.is_empty() || of.symbol == symbol)
+                && (of.branch.is_empty() || branch.is_empty() || of.branch == branch);
+            if fits && !people.contains(&person) && people.len() < 2 {
+                people.push(person);
+                answers.push((elements(&header)?, elements(&body)?));
+            }
+        }
+        Ok(answers)
+    }
+
     /// The stored answer for the person of a certificate.
     pub(crate) async fn person(
         &self,
@@ -79,8 +128,11 @@ impl Store {
                 .bind(of.as_bytes())
                 .fetch_optional(&self.pool)
                 .await?;
-        let elements = |text: String| serde_json::from_str(&text).map_err(|_| StoreError::Content);
-        row.map(|(header, body)| Ok((elements(header)?, elements(body)?)))
+        row.map(|(header, body)| Ok((elements(&header)?, elements(&body)?)))
             .transpose()
     }
+}
+
+fn elements(text: &str) -> Result<Map<String, Value>, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Content)
 }

@@ -1,6 +1,6 @@
 //! Terminals: codes that enrol them, and their keys.
 
-use super::{Store, StoreError};
+use super::{Audit, Store, StoreError, audit};
 use check_api::field::{ActivationCode, FacilityCode, TerminalId};
 use check_api::terminal::Enrolment;
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ impl Store {
         code: &ActivationCode,
         of: &Enrolment,
         expires_at: i64,
+        line: &Audit<'_>,
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         sqlx::query("DELETE FROM activation WHERE facility = $1 AND terminal = $2")
@@ -28,6 +29,7 @@ impl Store {
         .bind(expires_at)
         .execute(&mut *transaction)
         .await?;
+        audit::append(self, &mut transaction, line).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -58,7 +60,9 @@ impl Store {
         of: &Enrolment,
         public_key: &[u8],
         now: i64,
+        line: &Audit<'_>,
     ) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
         sqlx::query(
             "INSERT INTO terminal_key (facility, terminal, public_key, enrolled_at) \
              VALUES ($1, $2, $3, $4) ON CONFLICT (facility, terminal) DO UPDATE \
@@ -68,9 +72,10 @@ impl Store {
         .bind(of.terminal_id.as_str())
         .bind(public_key)
         .bind(now)
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
-        Ok(())
+        audit::append(self, &mut transaction, line).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// The key of a terminal.

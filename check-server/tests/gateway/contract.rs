@@ -25,6 +25,7 @@ fn the_contract_names_every_path_and_element() {
         (check_api::CHALLENGES_PATH, "post"),
         (check_api::CARD_CHECKS_PATH, "post"),
         (check_api::terminal::TERMINALS_PATH, "post"),
+        (check_api::medical::MEDICAL_INFORMATION_PATH, "post"),
     ] {
         assert!(
             contract["paths"][path][method].is_object(),

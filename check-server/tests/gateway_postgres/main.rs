@@ -16,6 +16,8 @@ mod database;
 mod hostile;
 #[path = "../gateway/http.rs"]
 mod http;
+#[path = "../gateway/medical.rs"]
+mod medical;
 #[path = "../gateway/outcomes.rs"]
 mod outcomes;
 #[path = "../gateway/place.rs"]
@@ -32,3 +34,5 @@ mod silence;
 mod support;
 #[path = "../gateway/terminal.rs"]
 mod terminal;
+#[path = "../gateway/visual.rs"]
+mod visual;

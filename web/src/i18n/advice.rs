@@ -83,6 +83,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "このカードは暗証番号を使えません。顔認証マイナンバーカードの場合があります。資格確認書など、ほかの方法でご確認ください。",
             "No PIN can be used with this card; it may be a face-authentication My Number Card. Please check in another way, such as by the eligibility certificate (資格確認書).",
         ),
+        Advice::PinNeeded => Text::new(
+            "このカードは顔写真の目視では確認できません。暗証番号で確認するか、資格確認書など、ほかの方法でご確認ください。暗証番号の残り回数は減っていません。",
+            "This card cannot be checked by its face photo. Please use the PIN, or check in another way. No PIN try was used.",
+        ),
         Advice::StartAgain => Text::new(
             "暗証番号が入力されませんでした。カードを置き直して、最初からお試しください。",
             "No PIN was entered. Please put the card on the reader again and start over.",
@@ -127,9 +131,21 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "確認先で問題が起きています。時間をおいて試し、続くときは管理者にコードをお伝えください。",
             "The checking service has a problem. Please try later; if it stays, tell your administrator the code.",
         ),
+        Advice::SwitchTerminalOn => Text::new(
+            "資格確認端末が照会を受け取っていません。端末の電源と連携アプリを確かめ、もう一度お試しください。",
+            "The eligibility terminal (資格確認端末) has not taken the question. Please look whether it is on and its program runs, then try again.",
+        ),
         Advice::TellAdministrator => Text::new(
             "この端末は確認先に受け付けられませんでした。管理者にコードをお伝えください。",
             "The checking service did not accept this desk. Please tell your administrator the code.",
+        ),
+        Advice::MendTable => Text::new(
+            "表を直して、もう一度読み込んでください。",
+            "Please mend the table and read it again.",
+        ),
+        Advice::CloseOtherTab => Text::new(
+            "別のタブで続けるか、そのタブを閉じてください。",
+            "Please go on in the other tab, or close it.",
         ),
         Advice::MendConfiguration => Text::new(
             "設定ファイル config.json に誤りがあります。管理者にご連絡ください。",

@@ -48,7 +48,7 @@ fn has_any(section: Section, elements: Elements<'_>) -> bool {
 fn push_line(text: &mut String, key: &str, value: &str) {
     text.push_str(key);
     text.push('\t');
-    let value = value.trim();
-    text.extend(value.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    let value = value.replace(char::is_control, " ");
+    text.push_str(value.trim());
     text.push_str("\r\n");
 }

@@ -106,7 +106,7 @@ fn put(row: &mut Map<String, Value>, column: &Column, text: &str) -> Option<()> 
                 // The steps are those of our columns: three at most.
                 let place: usize = step.parse().ok()?;
                 while items.len() <= place {
-                    items.push(Value::Null);
+                    items.push(Value::Object(Map::new()));
                 }
                 items.get_mut(place)?
             }

@@ -154,6 +154,11 @@ fn what_fhir_cannot_hold_is_refused_by_name() {
         assert_eq!(error.code(), code);
         assert!(error.to_string().starts_with(element));
     }
+    let crowd = vec![json!({ "Name": "A" }); 201];
+    assert_eq!(
+        write(&answer("5", json!(crowd)), RANDOMNESS),
+        Err(FormatError::TooMany)
+    );
     let batch = message(json!({ "MessageHeader": {}, "MessageBody": { UNIT: [{}] } }));
     assert_eq!(write(&batch, RANDOMNESS), Err(FormatError::FhirBundle));
 }

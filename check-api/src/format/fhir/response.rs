@@ -1,4 +1,5 @@
-//! The answer: `CoverageEligibilityResponse` of base R4.
+//! The answer, `CoverageEligibilityResponse`, and the question that it must refer to,
+//! `CoverageEligibilityRequest`, both of base R4.
 
 use super::date;
 use super::organization::absent;
@@ -32,20 +33,29 @@ pub(super) struct References {
     pub(super) coverages: Vec<String>,
 }
 
-/// The answer of a message about one person.
-pub(super) fn response(message: &XmlMsg, to: &References) -> Result<Value, FormatError> {
+/// The question that a message answers.
+pub(super) fn request(message: &XmlMsg, to: &References) -> Result<Value, FormatError> {
+    let request = both(message, to, "CoverageEligibilityRequest", "provider")?;
+    Ok(Value::Object(request))
+}
+
+/// What question and answer have in common; the facility goes by another name in each.
+fn both(
+    message: &XmlMsg,
+    to: &References,
+    kind: &str,
+    facility_is: &str,
+) -> Result<Map<String, Value>, FormatError> {
     let header = message.header();
-    let verdict = Verdict::of(message);
-    let reference = |address: &String| json!({ "reference": address });
-    let mut response = Map::new();
-    let mut put = |key: &str, value: Value| response.insert(key.to_owned(), value);
-    put("resourceType", "CoverageEligibilityResponse".into());
+    let mut resource = Map::new();
+    let mut put = |key: &str, value: Value| resource.insert(key.to_owned(), value);
+    put("resourceType", kind.into());
     put("status", "active".into());
     put("purpose", json!(["validation"]));
     put("patient", reference(&to.patient));
     put("insurer", reference(&to.insurer));
     if let Some(facility) = &to.facility {
-        put("requestor", reference(facility));
+        put(facility_is, reference(facility));
     }
     if let Some(day) = day(header.elements(), "QualificationConfirmationDate")? {
         put("servicedDate", day.into());
@@ -54,6 +64,19 @@ pub(super) fn response(message: &XmlMsg, to: &References) -> Result<Value, Forma
         Some(time) => put("created", time.into()),
         None => put("_created", json!({ "extension": [absent()] })),
     };
+    Ok(resource)
+}
+
+/// The answer of a message about one person, to the question at an address.
+pub(super) fn response(
+    message: &XmlMsg,
+    question: &str,
+    to: &References,
+) -> Result<Value, FormatError> {
+    let verdict = Verdict::of(message);
+    let mut response = both(message, to, "CoverageEligibilityResponse", "requestor")?;
+    let mut put = |key: &str, value: Value| response.insert(key.to_owned(), value);
+    put("request", reference(question));
     put("outcome", outcome(verdict).into());
     if let Some(lines) = disposition(message)? {
         put("disposition", lines.into());
@@ -77,6 +100,10 @@ pub(super) fn response(message: &XmlMsg, to: &References) -> Result<Value, Forma
         put("error", json!([{ "code": { "text": error } }]));
     }
     Ok(Value::Object(response))
+}
+
+fn reference(address: &str) -> Value {
+    json!({ "reference": address })
 }
 
 /// "Could not be confirmed" is neither: then nothing is said about it.

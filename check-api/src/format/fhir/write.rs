@@ -3,12 +3,15 @@
 use super::coverage::{coverage, is_public};
 use super::organization::{facility, insurer};
 use super::patient::{patient, text};
-use super::response::{References, response};
+use super::response::{References, request, response};
 use crate::format::FormatError;
 use crate::format::shape::UNIT;
 use crate::official::{Elements, XmlMsg};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+/// A person has two or three; the resources of so many are still as many as the reader takes.
+const MOST_RESULTS: usize = 200;
 
 /// The bundle of a message about one person; a batch is taken apart with
 /// [`crate::format::persons`]. `randomness` makes the addresses of the resources, which are
@@ -23,15 +26,16 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
     if body.elements().get(UNIT).is_some() {
         return Err(FormatError::FhirBundle);
     }
+    if body.results().nth(MOST_RESULTS).is_some() {
+        return Err(FormatError::TooMany);
+    }
     let mut bundle = Bundle {
         randomness,
         entries: Vec::new(),
     };
     let header = message.header();
-    let facility = match text(header.elements(), "MedicalInstitutionCode")? {
-        Some(code) => Some(bundle.add(facility(code))),
-        None => None,
-    };
+    let facility =
+        text(header.elements(), "MedicalInstitutionCode")?.map(|code| bundle.add(facility(code)));
     let (mut patients, mut insurers, mut coverages) = (Vec::new(), Vec::new(), Vec::new());
     for eligibility in body.results() {
         let elements = eligibility.elements();
@@ -59,7 +63,8 @@ pub fn write(message: &XmlMsg, randomness: [u8; 16]) -> Result<Value, FormatErro
         facility,
         coverages,
     };
-    let answer = response(&message, &references)?;
+    let question = bundle.add(request(&message, &references)?);
+    let answer = response(&message, &question, &references)?;
     let timestamp = answer.get("created").cloned();
     bundle.add(answer);
     // The answer is what the bundle is about: it comes first.

@@ -99,6 +99,8 @@ pub enum Advice {
     PinLocked,
     /// The PIN of this card cannot be used (顔認証マイナンバーカード, or locked before).
     PinUnusable,
+    /// This card cannot be checked without its PIN: use the PIN, or another way.
+    PinNeeded,
     /// No PIN was typed in time, or the desk stopped: put the card again.
     StartAgain,
     /// The certificate has expired for good: the municipality renews it.
@@ -121,15 +123,21 @@ pub enum Advice {
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
     GatewayFault,
+    /// The 資格確認端末 behind the gateway takes no requests: look whether it is on.
+    SwitchTerminalOn,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
+    /// The table of a 一括照会 cannot be used as it is: mend it and read it again.
+    MendTable,
+    /// Another tab works on the same: close it, or go on there.
+    CloseOtherTab,
     /// config.json has a mistake: the administrator mends it.
     MendConfiguration,
 }
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 36] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -149,6 +157,7 @@ impl Advice {
         Self::NotMyNumberCard,
         Self::PinLocked,
         Self::PinUnusable,
+        Self::PinNeeded,
         Self::StartAgain,
         Self::CertificateExpired,
         Self::CertificateNotYetValid,
@@ -160,7 +169,10 @@ impl Advice {
         Self::LookForAnswer,
         Self::GatewayMaintenance,
         Self::GatewayFault,
+        Self::SwitchTerminalOn,
         Self::TellAdministrator,
+        Self::MendTable,
+        Self::CloseOtherTab,
         Self::MendConfiguration,
     ];
 }

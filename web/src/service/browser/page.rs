@@ -269,6 +269,13 @@ impl Services {
                 self.report(VisitEvent::LastTryAccepted);
             }
             Intent::LimitConsent(consent) => self.store.dispatch(Action::LimitConsent(consent)),
+            Intent::ByEye(by_eye) => self.store.dispatch(Action::ByEye(by_eye)),
+            Intent::TickFacePhoto(now) => self.report(VisitEvent::ConfirmationTicked(now)),
+            Intent::ConfirmFacePhoto => {
+                if let Visit::Confirming { ticked: true, .. } = self.store.state().visit {
+                    self.pin.confirm_face_photo();
+                }
+            }
             Intent::Change(chosen) => {
                 settings::save(chosen);
                 self.store.dispatch(Action::Changed(chosen));
