@@ -8,10 +8,12 @@
 use super::fault::Fault;
 use super::name::Service;
 use super::settings::FolderEncoding;
-use crate::source::{BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer};
+use crate::source::{
+    BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer, is_about,
+};
 use check_api::XmlMsg;
 use check_api::code::SegmentOfResult;
-use check_api::field::{Date, FacilityCode, InsurerNumber, folded};
+use check_api::field::{Date, FacilityCode, InsurerNumber};
 use check_api::format::xml::{self, Encoding};
 use check_api::format::{Cp932, FormatError};
 use serde_json::{Map, Value};
@@ -105,14 +107,9 @@ pub(super) fn answers(message: &XmlMsg, question: &Question) -> bool {
     let Some(echo) = message.body().question() else {
         return true;
     };
-    let asked = |name: &str| question.search.get(name).and_then(Value::as_str);
-    same(echo.insurer_number(), asked("InsurerNumber"), insurer)
-        && same(
-            echo.insured_identification_number(),
-            asked("InsuredIdentificationNumber"),
-            folded,
-        )
-        && same(echo.birthdate(), asked("Birthdate"), str::to_owned)
+    let echo = echo.elements().texts();
+    let echo = echo.map(|(name, text)| (name.to_owned(), Value::from(text)));
+    is_about(&echo.collect(), &question.search)
 }
 
 /// 処理結果区分, if there is one.
@@ -232,18 +229,6 @@ fn many(value: Option<Value>) -> std::vec::IntoIter<Value> {
 fn reception_text(message: &XmlMsg) -> Option<&str> {
     let header = message.header().elements().text(RECEPTION);
     header.or_else(|| message.body().elements().text(RECEPTION))
-}
-
-fn same<T: PartialEq>(echo: Option<&str>, asked: Option<&str>, form: impl Fn(&str) -> T) -> bool {
-    match (echo, asked) {
-        (Some(echo), Some(asked)) => form(echo) == form(asked),
-        _ => true,
-    }
-}
-
-/// Blanks or zeros: both are padding.
-fn insurer(number: &str) -> String {
-    number.trim().trim_start_matches('0').to_owned()
 }
 
 #[cfg(test)]
