@@ -51,26 +51,29 @@ pub(super) fn question(
     )
 }
 
-/// 資格確認一括照会要求. Each row gets a key that says where in which batch it stands.
+/// 資格確認一括照会要求. Each row gets a key that says where in which batch it stands. A
+/// row that cannot be written is left out and so gets no answer: it keeps no other from
+/// being asked.
 pub(super) fn batch(
     batch: &BatchHead,
     rows: &[BatchRow],
     encoding: FolderEncoding,
 ) -> Result<Vec<u8>, Fault> {
-    let header = header(
-        &batch.facility,
-        Some((&batch.confirmation_date, &batch.name)),
-    );
-    let questions = rows.iter().map(|row| {
+    let day = Some((&batch.confirmation_date, &*batch.name));
+    let questions = rows.iter().filter_map(|row| {
         let mut search = wide(row.search.clone());
         let key = format!("{}-{}", batch.name, row.place);
         search.insert(ROW_IDENTIFIER.to_owned(), key.into());
-        Value::Object(search)
+        let question = Value::Object(search);
+        let alone = message(Map::new(), [(QUESTION, question.clone())]);
+        write(&alone, encoding).is_ok().then_some(question)
     });
-    write(
-        &message(header, [(QUESTION, questions.collect())]),
-        encoding,
-    )
+    let questions: Vec<_> = questions.collect();
+    if questions.is_empty() {
+        return Err(Fault::Text);
+    }
+    let header = header(&batch.facility, day);
+    write(&message(header, [(QUESTION, questions.into())]), encoding)
 }
 
 /// 資格確認一括照会ダウンロード要求.
