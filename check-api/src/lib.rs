@@ -36,7 +36,7 @@ pub use official::XmlMsg;
 pub use problem::{Problem, ProblemCode};
 pub use status::{CallCentre, Capabilities, Disaster, Environment, Notice, Service, Status};
 pub use token::{CardCheckRequest, SignatureAlgorithm, Token};
-pub use verdict::{Unconfirmed, Verdict};
+pub use verdict::{BatchWord, Unconfirmed, Verdict};
 
 /// Path of the service's state: `GET`.
 pub const STATUS_PATH: &str = "/v1/status";

@@ -139,6 +139,14 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "この端末は確認先に受け付けられませんでした。管理者にコードをお伝えください。",
             "The checking service did not accept this desk. Please tell your administrator the code.",
         ),
+        Advice::MendTable => Text::new(
+            "表を直して、もう一度読み込んでください。",
+            "Please mend the table and read it again.",
+        ),
+        Advice::CloseOtherTab => Text::new(
+            "別のタブで続けるか、そのタブを閉じてください。",
+            "Please go on in the other tab, or close it.",
+        ),
         Advice::MendConfiguration => Text::new(
             "設定ファイル config.json に誤りがあります。管理者にご連絡ください。",
             "There is a mistake in config.json. Please tell your administrator.",

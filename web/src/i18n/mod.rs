@@ -3,6 +3,8 @@
 
 pub(crate) mod advice;
 pub(crate) mod band;
+pub(crate) mod batch;
+pub(crate) mod batch_row;
 pub(crate) mod certificate;
 pub(crate) mod code;
 pub(crate) mod configuration;

@@ -3,6 +3,7 @@
 //! and `state`, and the sequence of a visit is in `visit`, which is tested natively.
 
 pub mod attend;
+pub mod batch;
 pub mod examination;
 pub mod export;
 pub mod gateway;

@@ -4,6 +4,7 @@
 mod action;
 mod app;
 mod arrival;
+pub mod batch;
 mod bridge;
 mod countdown;
 mod examination;

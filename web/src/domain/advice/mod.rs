@@ -127,13 +127,17 @@ pub enum Advice {
     SwitchTerminalOn,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
+    /// The table of a 一括照会 cannot be used as it is: mend it and read it again.
+    MendTable,
+    /// Another tab works on the same: close it, or go on there.
+    CloseOtherTab,
     /// config.json has a mistake: the administrator mends it.
     MendConfiguration,
 }
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -167,6 +171,8 @@ impl Advice {
         Self::GatewayFault,
         Self::SwitchTerminalOn,
         Self::TellAdministrator,
+        Self::MendTable,
+        Self::CloseOtherTab,
         Self::MendConfiguration,
     ];
 }

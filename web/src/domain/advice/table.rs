@@ -112,6 +112,26 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "DESK-PIN-TIMEOUT" | "DESK-STOPPED" => (NotConfirmed, A::StartAgain),
         "DESK-TRAINING-MODULE" | "DESK-PROGRAM-INCOMPLETE" => (NotConfirmed, A::CheckNetwork),
 
+        // The table of a 一括照会, and what is sent of it.
+        "DESK-BATCH-EMPTY"
+        | "DESK-BATCH-WORKBOOK"
+        | "DESK-BATCH-ENCODING"
+        | "DESK-BATCH-UNREADABLE"
+        | "DESK-BATCH-TOO-LARGE"
+        | "DESK-BATCH-TOO-MANY-ROWS"
+        | "DESK-BATCH-TOO-MANY-COLUMNS"
+        | "DESK-BATCH-CELL-TOO-LONG"
+        | "DESK-BATCH-COLUMN-MISSING"
+        | "DESK-BATCH-NOTHING-TO-ASK"
+        | "DESK-BATCH-FIELD-MISSING"
+        | "DESK-BATCH-FIELD-ROUNDED"
+        | "DESK-BATCH-NOT-RECEIVED" => (NotConfirmed, A::MendTable),
+        "DESK-BATCH-NOT-OFFERED" | "DESK-BATCH-NOT-KEPT" | "DESK-BATCH-OUTCOME-UNKNOWN" => {
+            (NotConfirmed, A::TellAdministrator)
+        }
+        "DESK-BATCH-OTHER-TAB" => (NotConfirmed, A::CloseOtherTab),
+        "DESK-BATCH-ROW-UNANSWERED" => (NotConfirmed, A::GatewayFault),
+
         // The certificate on the card.
         "CERT-OTHER-ENVIRONMENT"
         | "CERT-UNKNOWN-ISSUER"
@@ -255,6 +275,7 @@ mod tests {
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
+            "web/src/domain/batch",
         ] {
             codes_in(&workspace.join(folder), &mut codes);
         }
@@ -272,6 +293,7 @@ mod tests {
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
+            "web/src/domain/batch",
             "web/src/service",
         ] {
             codes_in(&workspace.join(folder), &mut codes);

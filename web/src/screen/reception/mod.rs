@@ -16,6 +16,7 @@ mod waiting;
 mod working;
 
 pub(super) use announcement::announcement;
+pub(super) use eligibility::{Place, eligibility};
 
 use yew::prelude::*;
 

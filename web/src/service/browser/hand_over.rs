@@ -19,6 +19,13 @@ use crate::state::{Action, HandOverProblem, HandOverProgress, Order, Saved};
 
 type Work = Pin<Box<dyn Future<Output = HandOverProgress>>>;
 
+/// Fetches the chunk, so that a key need not wait for it: a browser opens its questions only
+/// shortly after a key.
+#[wasm_split(formats, fallible)]
+pub(super) fn prepare() -> Result<(), NotFetched> {
+    Ok(())
+}
+
 /// Carries out an order, and notes at the result and in the history how it went.
 pub(super) fn begin(services: &Rc<Services>, order: Order) {
     let services = Rc::clone(services);

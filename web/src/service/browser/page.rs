@@ -185,6 +185,9 @@ impl Services {
             self.note("program", NotFetched::CODE);
         }
         self.fetch_sheets().await;
+        if let Err(NotFetched) = hand_over::prepare().await {
+            self.note("program", NotFetched::CODE);
+        }
         while let Err(NotFetched) = card::use_bridge(Rc::clone(&self)).await {
             BrowserTimer.sleep(RETRY).await;
         }
