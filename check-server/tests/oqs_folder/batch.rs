@@ -274,7 +274,10 @@ async fn a_batch_has_a_largest_size() {
         .await
         .expect_err("too many");
     assert_eq!(failure.code().code(), "GATE-BATCH-SIZE");
-    assert!(matches!(failure, SourceFailure::Official { .. }), "it would be tried again");
+    assert!(
+        matches!(failure, SourceFailure::Official { .. }),
+        "it would be tried again"
+    );
     assert!(desk.files("req").is_empty());
 }
 
@@ -285,7 +288,8 @@ async fn a_row_that_cannot_be_written_keeps_no_other_from_being_asked() {
     let connector = desk.connector();
     let mut asked = rows(5);
     let symbol = |row: &mut BatchRow| {
-        row.search.insert("InsuredCardSymbol".to_owned(), "𠮷".into());
+        row.search
+            .insert("InsuredCardSymbol".to_owned(), "𠮷".into());
     };
     symbol(&mut asked.0[2]);
     let receipt = connector
