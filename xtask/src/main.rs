@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 mod arguments;
 mod bench;
+mod bench_table;
 mod bridge_test;
 mod browser;
 mod check;
