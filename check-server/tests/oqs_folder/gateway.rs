@@ -164,7 +164,7 @@ fn told(message: &Value) -> Vec<(String, String)> {
 }
 
 fn expected(rows: u32) -> Vec<(String, String)> {
-    let row = |row| (format!("row-{row}"), (900_000 + row).to_string());
+    let row = |row: u32| (format!("row-{row}"), (900_000 + row).to_string());
     let mut rows: Vec<_> = (0..rows).map(row).collect();
     rows.sort();
     rows
