@@ -6,6 +6,10 @@
 //! class. The list is held apart from the code that builds commands, so that a mistake
 //! there stops here.
 
+mod relay;
+
+pub(crate) use relay::RelayGuarded;
+
 use async_trait::async_trait;
 
 use crate::iso7816::{Command, Response, StatusWord};

@@ -15,10 +15,12 @@ mod extended_length;
 mod pin;
 #[cfg(test)]
 mod pin_pad_tests;
+mod relayed;
 mod session;
 mod signature;
 mod token;
 mod tries;
+mod visual;
 
 pub(crate) use command::{CARD_MANAGER_AID, File, JPKI_AID};
 pub use error::{CardError, Step};
@@ -28,6 +30,7 @@ pub use session::{Selected, Session, UserVerified, Verification};
 pub use signature::Signature;
 pub use token::Token;
 pub use tries::{LastTry, LastTryConfirmed, SeveralTries, TriesLeft, VerifyPermit};
+pub use visual::{Authorised, Relaying};
 
 /// The name of the application (AID), for readers that hold several cards.
 pub const APPLICATION: &[u8] = &JPKI_AID;

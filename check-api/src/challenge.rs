@@ -2,6 +2,7 @@
 //! challenge that the gateway gives for it.
 
 use crate::field::{ChallengeId, Date, FacilityCode, Nonce, TerminalId, Timestamp};
+use crate::relay::RelayCommands;
 use serde::{Deserialize, Serialize};
 
 /// What a check is for. The gateway stores it with the challenge, and the card
@@ -23,6 +24,10 @@ pub struct ChallengeContext {
     pub facility_code: FacilityCode,
     /// What the answer is for.
     pub purpose: Purpose,
+    /// What staff have confirmed with their own eyes: there if and only if the method is
+    /// [`AuthMethod::Visual`]; see [`ChallengeContext::confirmation_fits`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff_confirmation: Option<StaffConfirmation>,
     /// The terminal of the facility that asks.
     pub terminal_id: TerminalId,
 }
@@ -48,6 +53,25 @@ pub enum AuthMethod {
     Pin,
     /// Staff compare face and photo. Offered only where the state lists it.
     Visual,
+}
+
+/// What staff have confirmed with their own eyes. It is part of what the card signs, so
+/// nobody can add it afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffConfirmation {
+    /// The person is the one on the photo of the card.
+    pub face_photo: Confirmed,
+}
+
+/// Something was confirmed. What was not confirmed has no form: it is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Confirmed {
+    /// 確認した.
+    #[serde(rename = "1")]
+    Yes,
 }
 
 /// What the person agreed to, under the official names.
@@ -86,4 +110,20 @@ pub struct Challenge {
     pub algorithms: Vec<String>,
     /// When it ends, by the gateway's clock.
     pub expires_at: Timestamp,
+    /// The first commands that the card must hear from a verifier, where the person is
+    /// authenticated without a PIN; see [`crate::relay`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<RelayCommands>,
+}
+
+impl ChallengeContext {
+    /// Whether what staff confirmed goes with the method: required without a PIN, and out
+    /// of place with one.
+    #[must_use]
+    pub const fn confirmation_fits(&self) -> bool {
+        match self.auth_method {
+            AuthMethod::Pin => self.staff_confirmation.is_none(),
+            AuthMethod::Visual => self.staff_confirmation.is_some(),
+        }
+    }
 }

@@ -20,6 +20,7 @@ pub mod official;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod problem;
+pub mod relay;
 pub mod signed;
 pub mod status;
 pub mod terminal;
@@ -28,13 +29,14 @@ pub mod verdict;
 
 pub use answer::{AnswerError, CertificateNotice, CertificateStanding, CheckAnswer};
 pub use challenge::{
-    AuthMethod, Challenge, ChallengeContext, ChallengeRequest, Consent, Consents, Purpose,
+    AuthMethod, Challenge, ChallengeContext, ChallengeRequest, Confirmed, Consent, Consents,
+    Purpose, StaffConfirmation,
 };
 pub use official::XmlMsg;
 pub use problem::{Problem, ProblemCode};
 pub use status::{CallCentre, Capabilities, Disaster, Environment, Notice, Service, Status};
 pub use token::{CardCheckRequest, SignatureAlgorithm, Token};
-pub use verdict::{Unconfirmed, Verdict};
+pub use verdict::{BatchWord, Unconfirmed, Verdict};
 
 /// Path of the service's state: `GET`.
 pub const STATUS_PATH: &str = "/v1/status";

@@ -140,6 +140,8 @@ problem_codes! {
     TooFast = "GATE-TOO-FAST", 429, true;
     /// The gateway does not offer this.
     Capability = "GATE-CAPABILITY", 501, false;
+    /// The relay to a card is unknown, over, or the card's answers do not fit. Which one is not told.
+    Relay = "GATE-RELAY", 409, true;
     /// Consent is missing, of another day, or of a time that has not come.
     Consent = "GATE-CONSENT", 422, false;
     /// Whoever looks has no role that may see this kind of information here.

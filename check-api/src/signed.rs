@@ -58,6 +58,7 @@ mod tests {
     use super::*;
 
     const RS256: &str = "03295405545c225ccf5600dacee04082654ca40e1d205450569df801cabb480c";
+    const RS256_VISUAL: &str = "8326563c19a4a9d9694f817f670cdb9b85c9a524c11be735501324a65bf38311";
     const ES384: &str = "b9dc9b0a7a8f573c35d34a1b249ddfeb9eff74f57bd4779323d04dc55ecd0174";
 
     fn context(change: impl FnOnce(&mut serde_json::Value)) -> ChallengeContext {
@@ -110,6 +111,26 @@ mod tests {
     }
 
     #[test]
+    fn what_staff_confirmed_stands_in_its_place_by_name() {
+        let visual = context(|wire| {
+            wire["authMethod"] = "visual".into();
+            wire["staffConfirmation"] = serde_json::json!({ "facePhoto": "1" });
+        });
+        let expected = concat!(
+            r#"{"authMethod":"visual","confirmationDate":"20261121","#,
+            r#""consents":{"LimitApplicationCertificateRelatedConsFlg":"1"},"#,
+            r#""facilityCode":"1312345678","purpose":"eligibility","#,
+            r#""staffConfirmation":{"facePhoto":"1"},"terminalId":"PRACTICE-01"}"#,
+        );
+        assert_eq!(canonical(&visual), expected.as_bytes());
+        // By Python's hashlib, as above.
+        let origin = Origin::try_from("https://desk.example".to_owned()).expect("an origin");
+        let nonce = Nonce::try_from((0..32).collect::<Vec<u8>>()).expect("a nonce");
+        let tbs = to_be_signed(SignatureAlgorithm::Rs256, &origin, &nonce, &visual);
+        assert_eq!(hex(&Sha256::digest(&tbs)), RS256_VISUAL);
+    }
+
+    #[test]
     fn every_part_changes_the_message() {
         let plain = signed("https://desk.example", vec![1; 32], &context(|_| {}));
         let mut others = vec![
@@ -126,6 +147,9 @@ mod tests {
             let context = context(|wire| wire[field] = value.into());
             others.push(signed("https://desk.example", vec![1; 32], &context));
         }
+        let confirmed = serde_json::json!({ "facePhoto": "1" });
+        let confirmed = context(|wire| wire["staffConfirmation"] = confirmed);
+        others.push(signed("https://desk.example", vec![1; 32], &confirmed));
         let consent = "LimitApplicationCertificateRelatedConsFlg";
         let refused = context(|wire| wire["consents"][consent] = "0".into());
         others.push(signed("https://desk.example", vec![1; 32], &refused));

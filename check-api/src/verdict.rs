@@ -7,7 +7,7 @@ use crate::answer::CheckAnswer;
 use crate::code::{
     CardClassification, ProcessingResultStatus, QualificationValidity, SegmentOfResult,
 };
-use crate::official::XmlMsg;
+use crate::official::{BulkConfirmUnit, Eligibility, XmlMsg};
 
 /// The one word for the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +26,17 @@ pub enum Verdict {
     Multiple,
     /// 確認できませんでした.
     Unconfirmed(Unconfirmed),
+}
+
+/// The three words in which the leaflet of the batch inquiry sums a row up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BatchWord {
+    /// 有効: `QualificationValidity` 1 and 6.
+    Valid,
+    /// 無効: 2 and 3, and nothing else.
+    Invalid,
+    /// エラー: everything that says neither. Never to be taken for 無効.
+    Error,
 }
 
 /// Why nothing could be confirmed.
@@ -52,6 +63,26 @@ impl Verdict {
         match confirmed(message) {
             Ok(verdict) => verdict,
             Err(reason) => Self::Unconfirmed(reason),
+        }
+    }
+
+    /// The verdict of one row of the answer to a batch. The header of the message is
+    /// about all rows, and is judged before any of them is read.
+    #[must_use]
+    pub fn of_unit(unit: BulkConfirmUnit<'_>) -> Self {
+        match confirmed_person(unit.status(), unit.validity(), unit.results()) {
+            Ok(verdict) => verdict,
+            Err(reason) => Self::Unconfirmed(reason),
+        }
+    }
+
+    /// The verdict in the three words of the batch inquiry.
+    #[must_use]
+    pub const fn batch_word(self) -> BatchWord {
+        match self {
+            Self::Valid | Self::ValidRenew => BatchWord::Valid,
+            Self::Invalid | Self::InvalidNewEligibility => BatchWord::Invalid,
+            Self::NoEligibility | Self::Multiple | Self::Unconfirmed(_) => BatchWord::Error,
         }
     }
 
@@ -106,14 +137,23 @@ fn confirmed(message: &XmlMsg) -> Result<Verdict, Unconfirmed> {
         SegmentOfResult::Unknown(_) => return Err(Unconfirmed::UnknownCode),
     }
     let body = message.body();
-    match body.status().ok_or(Unconfirmed::MissingElement)? {
+    confirmed_person(body.status(), body.validity(), body.results())
+}
+
+/// The judgement of one person, the same alone and in a batch.
+fn confirmed_person<'a>(
+    status: Option<ProcessingResultStatus<'a>>,
+    validity: Option<QualificationValidity<'a>>,
+    results: impl Iterator<Item = Eligibility<'a>>,
+) -> Result<Verdict, Unconfirmed> {
+    match status.ok_or(Unconfirmed::MissingElement)? {
         ProcessingResultStatus::Done => {}
         ProcessingResultStatus::Failed => return Err(Unconfirmed::PersonFailed),
         ProcessingResultStatus::Unknown(_) => return Err(Unconfirmed::UnknownCode),
     }
-    match body.validity().ok_or(Unconfirmed::MissingElement)? {
+    match validity.ok_or(Unconfirmed::MissingElement)? {
         QualificationValidity::Valid | QualificationValidity::ValidMedicalAssistance => {
-            valid_as_listed(message)
+            valid_as_listed(results)
         }
         QualificationValidity::Invalid => Ok(Verdict::Invalid),
         QualificationValidity::InvalidNewEligibility => Ok(Verdict::InvalidNewEligibility),
@@ -125,8 +165,9 @@ fn confirmed(message: &XmlMsg) -> Result<Verdict, Unconfirmed> {
 
 /// "Valid" needs something that is valid: at least one eligibility, and one
 /// insurance at most. Medical assistance may stand beside an insurance.
-fn valid_as_listed(message: &XmlMsg) -> Result<Verdict, Unconfirmed> {
-    let results = message.body().results();
+fn valid_as_listed<'a>(
+    results: impl Iterator<Item = Eligibility<'a>>,
+) -> Result<Verdict, Unconfirmed> {
     let (mut listed, mut insurances) = (0u32, 0u32);
     for result in results {
         listed = listed.saturating_add(1);
@@ -142,98 +183,5 @@ fn valid_as_listed(message: &XmlMsg) -> Result<Verdict, Unconfirmed> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::{Value, json};
-
-    fn message(segment: Value, status: Value, validity: Value, results: Value) -> XmlMsg {
-        let wire = json!({
-            "MessageHeader": { "SegmentOfResult": segment },
-            "MessageBody": {
-                "ProcessingResultStatus": status,
-                "QualificationValidity": validity,
-                "ResultList": results,
-            },
-        });
-        serde_json::from_value(wire).expect("a message")
-    }
-
-    #[test]
-    fn one_word_for_every_combination() {
-        let one =
-            json!([{ "ResultOfQualificationConfirmation": { "InsuredCardClassification": "01" } }]);
-        let ticket = json!([{ "InsuredCardClassification": "A1" }]);
-        let both =
-            json!([{ "InsuredCardClassification": "01" }, { "InsuredCardClassification": "A1" }]);
-        let two =
-            json!([{ "InsuredCardClassification": "01" }, { "InsuredCardClassification": "06" }]);
-        let none = Value::Null;
-        use Verdict::{Invalid, InvalidNewEligibility, Multiple, NoEligibility, Valid};
-        let doubt = Verdict::Unconfirmed;
-        for (segment, status, validity, results, verdict) in [
-            ("1", "1", "1", &one, Valid),
-            ("1", "1", "1", &both, Valid),
-            ("1", "1", "6", &ticket, Valid),
-            ("1", "1", "1", &two, doubt(Unconfirmed::Contradiction)),
-            ("1", "1", "1", &none, doubt(Unconfirmed::MissingElement)),
-            ("1", "1", "6", &none, doubt(Unconfirmed::MissingElement)),
-            ("1", "1", "2", &one, Invalid),
-            ("1", "1", "2", &none, Invalid),
-            ("1", "1", "3", &one, InvalidNewEligibility),
-            ("1", "1", "4", &none, NoEligibility),
-            ("1", "1", "5", &two, Multiple),
-            ("1", "1", "7", &one, doubt(Unconfirmed::UnknownCode)),
-            ("1", "1", "１", &one, doubt(Unconfirmed::UnknownCode)),
-            ("1", "1", "", &one, doubt(Unconfirmed::MissingElement)),
-            ("1", "2", "1", &one, doubt(Unconfirmed::PersonFailed)),
-            ("1", "2", "2", &one, doubt(Unconfirmed::PersonFailed)),
-            ("1", "3", "1", &one, doubt(Unconfirmed::UnknownCode)),
-            ("1", "", "1", &one, doubt(Unconfirmed::MissingElement)),
-            ("2", "1", "1", &one, doubt(Unconfirmed::StillProcessing)),
-            ("9", "1", "2", &one, doubt(Unconfirmed::ServiceFailed)),
-            ("3", "1", "1", &one, doubt(Unconfirmed::UnknownCode)),
-            ("", "1", "1", &one, doubt(Unconfirmed::MissingElement)),
-        ] {
-            let message = message(
-                segment.into(),
-                status.into(),
-                validity.into(),
-                results.clone(),
-            );
-            assert_eq!(
-                Verdict::of(&message),
-                verdict,
-                "{segment}/{status}/{validity}/{results}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_number_is_not_a_code() {
-        let message = message("1".into(), "1".into(), 1.into(), json!([{}]));
-        assert_eq!(
-            Verdict::of(&message),
-            Verdict::Unconfirmed(Unconfirmed::MissingElement)
-        );
-    }
-
-    #[test]
-    fn grace_asks_for_renewal_and_changes_no_other_verdict() {
-        let valid = message("1".into(), "1".into(), "1".into(), json!([{}]));
-        let invalid = message("1".into(), "1".into(), "2".into(), json!([{}]));
-        for (message, standing, verdict) in [
-            (&valid, "valid", Verdict::Valid),
-            (&valid, "grace", Verdict::ValidRenew),
-            (&valid, "something new", Verdict::Valid),
-            (&invalid, "grace", Verdict::Invalid),
-        ] {
-            let answer = serde_json::from_value(json!({
-                "auditId": "1",
-                "certificate": { "standing": standing, "usableUntil": "20270131" },
-                "XmlMsg": message,
-            }));
-            let answer: CheckAnswer = answer.expect("an answer");
-            assert_eq!(Verdict::of_answer(&answer), verdict, "{standing}");
-        }
-    }
-}
+#[path = "verdict_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@
     reason = "a helper that panics fails its test"
 )]
 
+use check_api::inquiry::SearchInfo;
 use check_api::{
     CardCheckRequest, Challenge, ChallengeContext, Problem, ProblemCode, Service, Status,
 };
@@ -128,4 +129,65 @@ fn problem_codes_are_distinct_and_found_again() {
         assert!((400..600).contains(&known.status()), "{}", known.code());
     }
     assert_eq!(ProblemCode::of("GATE-NONE"), None);
+}
+
+fn search_info() -> Value {
+    json!({
+        "InsurerNumber": "  131011",
+        "InsuredCardSymbol": "あいう",
+        "InsuredIdentificationNumber": "187",
+        "InsuredBranchNumber": "05",
+        "Birthdate": "19800401",
+        "LimitApplicationCertificateRelatedConsFlg": "0",
+    })
+}
+
+#[test]
+fn a_question_has_one_form_whatever_the_width_and_padding_it_came_in() {
+    let wire = |changes: Value| {
+        let mut wire = search_info();
+        for (name, value) in changes.as_object().expect("changes") {
+            wire[name] = value.clone();
+        }
+        let parsed: SearchInfo = serde_json::from_value(wire).expect("a question");
+        serde_json::to_value(parsed).expect("serializes")
+    };
+    for changes in [
+        json!({}),
+        json!({ "InsurerNumber": "00131011" }),
+        json!({ "InsurerNumber": "131011" }),
+        json!({ "InsurerNumber": "１３１０１１" }),
+        json!({ "InsuredIdentificationNumber": "１８７" }),
+        json!({ "InsuredBranchNumber": "5" }),
+        json!({ "InsuredCardSymbol": " あいう　" }),
+    ] {
+        assert_eq!(wire(changes.clone()), search_info(), "{changes}");
+    }
+}
+
+#[test]
+fn a_my_number_is_no_part_of_a_question() {
+    for field in [
+        "InsurerNumber",
+        "InsuredCardSymbol",
+        "InsuredIdentificationNumber",
+        "InsuredBranchNumber",
+        "ArbitraryIdentifier",
+    ] {
+        for number in ["123456789018", "1234-5678-9018", "１２３４５６７８９０１８"] {
+            let mut wire = search_info();
+            wire[field] = number.into();
+            let parsed = serde_json::from_value::<SearchInfo>(wire);
+            assert!(parsed.is_err(), "{field} {number}");
+        }
+    }
+}
+
+#[test]
+fn a_question_names_nobody_in_debug_output() {
+    let parsed: SearchInfo = serde_json::from_value(search_info()).expect("a question");
+    let text = format!("{parsed:?} {:?}", parsed.insured_card_symbol);
+    for word in ["あいう", "187", "19800401", "131011"] {
+        assert!(!text.contains(word), "{text}");
+    }
 }

@@ -9,12 +9,14 @@ mod desk;
 mod error;
 mod medical;
 mod reader;
+mod visual;
 
 pub use batches::Batches;
 pub use database::{Database, PostgresAddress};
 pub use error::{Fault, FileError};
 pub use medical::{MedicalFacility, MedicalSettings};
 pub(crate) use reader::{Item, Source, Table};
+pub use visual::Visual;
 
 use crate::connector::OqsFolderSettings;
 use card_certificate::{Anchor, Environment};
@@ -56,6 +58,8 @@ pub struct Config {
     pub notices: Vec<Notice>,
     /// When the service is closed.
     pub maintenance: Option<Maintenance>,
+    /// Checks without PIN, where they are offered.
+    pub visual: Option<Visual>,
     /// The terminal that is asked, where there is one; else the registry answers.
     pub oqs_folder: Option<OqsFolderSettings>,
     /// 災害時: measures that have been announced.
@@ -100,6 +104,7 @@ impl Config {
             Some(item) => Duration::from_secs(item.number(1..=300)?),
             None => Duration::from_secs(10),
         };
+        let facilities = facilities(&table.required("facility")?)?;
         let config = Self {
             listen: address(&table.required("listen")?)?,
             database: Database::read(&table.required("database")?)?,
@@ -108,7 +113,6 @@ impl Config {
                 .required("origins")?
                 .each(|item| origin(&item, environment))?,
             anchors: table.required("anchors")?.each(|item| anchor(&item))?,
-            facilities: facilities(&table.required("facility")?)?,
             require_terminal_signature: match table.optional("require-terminal-signature") {
                 Some(item) => item.truth()?,
                 None => false,
@@ -121,6 +125,7 @@ impl Config {
                 .optional("revocations")
                 .map(|item| item.path())
                 .transpose()?,
+            timeout,
             batches: match table.optional("batch") {
                 Some(item) => Batches::read(&item)?,
                 None => Batches::default(),
@@ -129,7 +134,6 @@ impl Config {
                 Some(item) => u32::try_from(item.number(1..=36_500)?).ok(),
                 None => None,
             },
-            timeout,
             notices: match table.optional("notice") {
                 Some(item) => item.each(|item| notice(&item))?,
                 None => Vec::new(),
@@ -138,8 +142,20 @@ impl Config {
                 .optional("maintenance")
                 .map(|m| maintenance(&m))
                 .transpose()?,
+            visual: table
+                .optional("visual")
+                .map(|item| Visual::read(&item, environment))
+                .transpose()?,
             oqs_folder: match table.optional("oqs-folder") {
-                Some(item) => Some(OqsFolderSettings::read(&item, environment, timeout)?),
+                Some(item) => {
+                    let may_ask = |code: &FacilityCode| facilities.contains_key(code);
+                    Some(OqsFolderSettings::read(
+                        &item,
+                        environment,
+                        timeout,
+                        may_ask,
+                    )?)
+                }
                 None => None,
             },
             disaster: table
@@ -154,6 +170,7 @@ impl Config {
                 .optional("medical-information")
                 .map(|item| medical::medical(&item))
                 .transpose()?,
+            facilities,
             practice: match table.optional("practice") {
                 Some(item) => practice(&item, environment)?,
                 None => Practice::default(),

@@ -5,4 +5,23 @@
 
 mod oqs_folder;
 
+use crate::config::Config;
+use crate::gateway::Parts;
+use crate::source::EligibilitySource;
+use check_api::ProblemCode;
+use std::sync::Arc;
+
 pub use oqs_folder::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
+
+/// The source that the configuration names; none where the registry answers.
+pub(crate) fn configured(
+    config: &Config,
+    parts: &Parts,
+) -> Result<Option<Arc<dyn EligibilitySource>>, ProblemCode> {
+    let Some(settings) = config.oqs_folder.clone() else {
+        return Ok(None);
+    };
+    let (clock, randomness) = (Arc::clone(&parts.clock), Arc::clone(&parts.randomness));
+    let folder = OqsFolder::open(settings, clock, randomness)?;
+    Ok(Some(Arc::new(folder)))
+}

@@ -3,7 +3,7 @@
 
 use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
-use crate::connector::{OqsFolder, OqsFolderSettings};
+use crate::connector;
 use crate::import::{import_people, import_revocations};
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
@@ -25,9 +25,9 @@ pub struct Gateway {
     pub(crate) store: Store,
     pub(crate) source: Arc<dyn EligibilitySource>,
     pub(crate) parts: Parts,
+    pub(crate) medical: Option<Medical>,
     /// Wakes workers when there is something to do.
     pub(crate) wake: Notify,
-    pub(crate) medical: Option<Medical>,
 }
 
 /// What the gateway is given instead of taking it.
@@ -53,10 +53,11 @@ pub enum StartError {
     /// The anchors cannot be used.
     #[error("{0} [{code}]", code = .0.code())]
     Trust(#[from] CertificateError),
-    /// The source of eligibility cannot be used.
+    /// The folder for the notes of the connector cannot be used.
     #[error(
-        "資格の照会先を使えません\nthe source of eligibility cannot be used: {detail} [{code}]",
-        detail = .0.detail(), code = .0.code()
+        "[oqs-folder] の state のフォルダーを使えません\n\
+         the folder named by state in [oqs-folder] cannot be used [{code}]",
+        code = .0.code()
     )]
     Source(ProblemCode),
     /// The address cannot be listened on.
@@ -81,15 +82,13 @@ impl Parts {
 }
 
 impl Gateway {
-    /// Opens the database and takes in what the configuration names.
+    /// Opens the database and takes in what the configuration names, the source of
+    /// eligibility among it.
     ///
     /// # Errors
     /// [`StartError`] if a file, the database or the anchors cannot be used.
     pub async fn open(config: Config, parts: Parts) -> Result<Self, StartError> {
-        let source = match config.oqs_folder.clone() {
-            Some(settings) => Some(folder(settings, &parts)?),
-            None => None,
-        };
+        let source = connector::configured(&config, &parts).map_err(StartError::Source)?;
         Self::open_with(config, parts, source).await
     }
 
@@ -122,8 +121,8 @@ impl Gateway {
             trust,
             store,
             parts,
-            wake: Notify::new(),
             medical,
+            wake: Notify::new(),
         };
         if !gateway.store.is_shared() {
             gateway.store.drop_challenges().await?;
@@ -170,14 +169,4 @@ impl Gateway {
     pub(crate) fn log(&self, event: &Event) {
         self.parts.log.write(event);
     }
-}
-
-/// The terminal of the official service, behind its folder.
-fn folder(
-    settings: OqsFolderSettings,
-    parts: &Parts,
-) -> Result<Arc<dyn EligibilitySource>, StartError> {
-    let (clock, randomness) = (Arc::clone(&parts.clock), Arc::clone(&parts.randomness));
-    let folder = OqsFolder::open(settings, clock, randomness).map_err(StartError::Source)?;
-    Ok(Arc::new(folder))
 }

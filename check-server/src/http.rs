@@ -7,11 +7,13 @@ mod key;
 mod medical;
 mod origin;
 mod problem;
+mod relay;
 mod watch;
 
 pub(crate) use handler::*;
 pub(crate) use inquiry::*;
 pub(crate) use medical::*;
+pub(crate) use relay::*;
 
 use crate::gateway::Gateway;
 use axum::Router;
@@ -45,6 +47,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
     Router::new()
         .route(STATUS_PATH, get(status))
         .route(CHALLENGES_PATH, post(challenge))
+        .route(RELAY_PATH, post(relay))
         .route(CARD_CHECKS_PATH, post(card_check))
         .route(INSURANCE_CHECKS_PATH, post(insurance_check))
         .route(BATCHES_PATH, post(batch_submission))

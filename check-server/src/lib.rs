@@ -23,12 +23,13 @@ mod registry;
 mod service;
 pub mod source;
 mod store;
+mod verifier;
 
 pub use audit::{AuditError, Whole, verify_audit, write_audit};
 pub use clock::{Clock, PracticeClock, SystemClock};
 pub use config::{
     Batches, Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
-    PostgresAddress, Practice,
+    PostgresAddress, Practice, Visual,
 };
 pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};

@@ -12,17 +12,19 @@ use utoipa::OpenApi;
             element without a value is absent.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
+    components(schemas(check_api::field::IdempotencyKey)),
     paths(
         crate::http::status,
         crate::http::challenge,
+        crate::http::relay,
         crate::http::card_check,
+        crate::http::medical_information,
         crate::http::insurance_check,
         crate::http::batch_submission,
         crate::http::batch,
         crate::http::batch_by_key,
         crate::http::batch_deletion,
-        crate::http::terminal,
-        crate::http::medical_information
+        crate::http::terminal
     )
 )]
 struct Contract;

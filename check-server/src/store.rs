@@ -14,6 +14,7 @@ mod idempotency;
 mod medical;
 mod migration;
 mod registry;
+mod relay;
 mod terminal;
 
 pub(crate) use audit::{Action, Audit, DONE};
@@ -24,6 +25,7 @@ pub(crate) use challenge::OpenChallenge;
 pub(crate) use idempotency::{Claim, LEASE_SECONDS, Scope};
 pub(crate) use medical::MedicalGrounds;
 pub(crate) use registry::StoredAnswer;
+pub(crate) use relay::{OpenRelay, Stage};
 
 use crate::config::Database;
 use connection::Kind;

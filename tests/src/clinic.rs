@@ -17,7 +17,9 @@ use card_certificate::{TrustStore, UnixTime};
 use card_wasm::ccid::Reader;
 use card_wasm::jpki::{APPLICATION, Pin};
 use card_wasm::link::{LinkError, Meter, Timer, Traffic};
-use check_api::challenge::{AuthMethod, ChallengeContext, Consent, Consents, Purpose};
+use check_api::challenge::{
+    AuthMethod, ChallengeContext, Confirmed, Consent, Consents, Purpose, StaffConfirmation,
+};
 use check_api::inquiry::IDEMPOTENCY_KEY_HEADER;
 use check_api::verdict::Verdict;
 use check_server::{Clock, Config, Event, Gateway, Log, Parts, SystemRandomness, router};
@@ -27,6 +29,7 @@ use virtual_card::{Model, NamedFault, PinName, Profile, VirtualCard, VirtualRead
 use web::service::gateway::{self, HttpGateway, Method, Reply, Transport, TransportError};
 use web::service::pin_desk::NoPin;
 use web::service::visit::{Attendant, Terms, Visit};
+use web::service::visual::Witness;
 use web::state::{Failure, VisitEvent};
 
 use crate::project;
@@ -64,8 +67,16 @@ impl Clinic {
     /// # Errors
     /// When the configuration or the database cannot be used.
     pub async fn open() -> Result<Self, Trouble> {
-        let practice = project::root().join("check-server/practice/config.toml");
-        let mut config = Config::read(&practice)?;
+        Self::open_with("config.toml").await
+    }
+
+    /// The same with another configuration of the practice folder.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(configuration: &str) -> Result<Self, Trouble> {
+        let practice = project::root().join("check-server/practice");
+        let mut config = Config::read(&practice.join(configuration))?;
         let database = scratch_file();
         config.database = database.clone().into();
         let trust = TrustStore::new(config.environment, config.anchors.iter().cloned())?;
@@ -87,10 +98,31 @@ impl Clinic {
     /// # Errors
     /// When the practice facility is refused by the API's own types.
     pub async fn visit(&self, pipe: &Rc<VirtualPipe>, person: &Person) -> Result<Outcome, Trouble> {
+        self.visit_with(AuthMethod::Pin, pipe, person).await
+    }
+
+    /// The same without PIN, where the gateway is configured for it.
+    ///
+    /// # Errors
+    /// As [`Self::visit`].
+    pub async fn visit_by_eye(
+        &self,
+        pipe: &Rc<VirtualPipe>,
+        person: &Person,
+    ) -> Result<Outcome, Trouble> {
+        self.visit_with(AuthMethod::Visual, pipe, person).await
+    }
+
+    async fn visit_with(
+        &self,
+        method: AuthMethod,
+        pipe: &Rc<VirtualPipe>,
+        person: &Person,
+    ) -> Result<Outcome, Trouble> {
         let meter = Meter::new();
         let terms = Terms {
             origin: ORIGIN.to_owned().try_into()?,
-            context: context()?,
+            context: context(method)?,
             trust: &self.trust,
             now: UnixTime::since_unix_epoch(Duration::from_secs(NOW.unsigned_abs())),
         };
@@ -128,19 +160,23 @@ async fn go(
         .map_err(failed)?
         .looking_for(APPLICATION);
     let channel = reader.power_on().await.map_err(failed)?;
-    let signed = visit.sign(channel).await?;
+    let signed = match visit.terms.context.auth_method {
+        AuthMethod::Pin => visit.sign(channel).await?,
+        AuthMethod::Visual => visit.sign_by_eye(channel).await?,
+    };
     Ok(Verdict::of_answer(&visit.check(signed).await?))
 }
 
-fn context() -> Result<ChallengeContext, Trouble> {
+fn context(method: AuthMethod) -> Result<ChallengeContext, Trouble> {
     Ok(ChallengeContext {
-        auth_method: AuthMethod::Pin,
+        auth_method: method,
         confirmation_date: "20261121".to_owned().try_into()?,
         consents: Consents {
             limit_application_certificate: Consent::NotGiven,
         },
         facility_code: "1312345678".to_owned().try_into()?,
         purpose: Purpose::Eligibility,
+        staff_confirmation: None,
         terminal_id: "PRACTICE-01".to_owned().try_into()?,
     })
 }
@@ -210,6 +246,15 @@ impl Attendant for Person {
         let next = self.pins.borrow_mut().pop_front();
         next.and_then(|digits| Pin::try_from(digits).ok())
             .ok_or(GONE)
+    }
+}
+
+impl Witness for Person {
+    /// This person is the one on the photo, and staff see it.
+    async fn face_photo(&self) -> Result<StaffConfirmation, NoPin> {
+        Ok(StaffConfirmation {
+            face_photo: Confirmed::Yes,
+        })
     }
 }
 

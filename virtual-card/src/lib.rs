@@ -31,9 +31,11 @@
 //!   service trusts, and the 個人番号 has a wrong check digit.
 //! - The signature certificate: its file and key repeat the authentication side.
 //! - 券面事項確認AP, 住基AP, 共通カードAP; secure messaging; change of PINs;
-//!   特定機関認証 (terminal certificates are refused); internal authentication;
+//!   internal authentication;
 //!   GET RESPONSE and command chaining by class byte; the file control
 //!   information that SELECT can return; logical channels.
+//! - 特定機関認証 as it is: what follows the terminal's certificate is not public, so
+//!   cards refuse it. Some profiles opt in to a practice of our own (`card/verifier.rs`).
 //! - The iPhone, whose exchange with a reader is not public.
 //! - The next My Number Card beyond its algorithm: that `80 2A 00` takes a bare
 //!   SHA-384 hash and answers r‖s of 96 bytes is an assumption of ours.

@@ -3,9 +3,10 @@
 use core::ops::Range;
 
 use super::command::{self, CARD_MANAGER_AID, File, JPKI_AID, Reference};
+use super::relayed::Relayed;
 use super::{CardError, ExtendedLength, Pin, Signature, Step, Token};
 use crate::certificate::Certificate;
-use crate::guard::Guarded;
+use crate::guard::{Guarded, RelayGuarded};
 use crate::iso7816::{
     Command, ExpectedLength, MalformedCommand, Repeat, Response, StatusWord, complete, transmit,
     transmit_all,
@@ -14,7 +15,8 @@ use crate::link::{CardChannel, LinkError, Meter, Metered, Warrant};
 
 /// A card in the reader, until [`Card::end`].
 pub(super) struct Card {
-    channel: Guarded<Metered<Box<dyn CardChannel>>>,
+    /// Guarded, by one list or the other.
+    channel: Box<dyn CardChannel>,
     /// Whether the card takes short file identifiers. Assumed until it refuses one.
     takes_short_ids: bool,
     pub(super) extended: ExtendedLength,
@@ -22,14 +24,27 @@ pub(super) struct Card {
 }
 
 impl Card {
+    /// A card that is unlocked with its PIN.
     pub(super) fn new(channel: Box<dyn CardChannel>, meter: &Meter) -> Self {
+        Self::guarded(Box::new(Guarded::new(Metered::new(channel, meter.clone()))))
+    }
+
+    /// A card that hears a verifier, and never a PIN.
+    pub(super) fn for_verifier(channel: Box<dyn CardChannel>, meter: &Meter) -> Self {
+        Self::guarded(Box::new(RelayGuarded::new(Metered::new(
+            channel,
+            meter.clone(),
+        ))))
+    }
+
+    fn guarded(channel: Box<dyn CardChannel>) -> Self {
         let extended = if channel.limits().permit_extended() {
             ExtendedLength::Untried
         } else {
             ExtendedLength::NotOffered
         };
         Self {
-            channel: Guarded::new(Metered::new(channel, meter.clone())),
+            channel,
             takes_short_ids: true,
             extended,
             ended: false,
@@ -245,6 +260,16 @@ impl Card {
         }
     }
 
+    /// A command of a verifier, which the guard judges once more.
+    pub(super) async fn relay(&mut self, relayed: &Relayed) -> Result<Response, CardError> {
+        let repeat = if relayed.is_harmless {
+            Repeat::Harmless
+        } else {
+            Repeat::Never
+        };
+        self.send(&relayed.command, repeat).await
+    }
+
     /// How to name a file in the next command, selecting it if there is no other way.
     async fn reference(&mut self, file: File) -> Result<Reference, CardError> {
         if self.takes_short_ids {
@@ -298,6 +323,7 @@ const fn step(file: File) -> Step {
         File::Token => Step::Token,
         File::Certificate => Step::Certificate,
         File::Key => Step::Sign,
+        File::Verifier => Step::Relay,
         File::Pin => Step::Tries,
     }
 }

@@ -22,6 +22,8 @@ pub(crate) enum File {
     Token = 0x06,
     /// EF 000A: certificate for user authentication.
     Certificate = 0x0A,
+    /// EF 0016: key that checks the certificate of a verifier's terminal (特定機関認証).
+    Verifier = 0x16,
     /// EF 0017: key for user authentication.
     Key = 0x17,
     /// EF 0018: PIN for user authentication.

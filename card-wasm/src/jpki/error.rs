@@ -21,6 +21,8 @@ pub enum Step {
     Tries,
     /// Sending the PIN.
     Verify,
+    /// Carrying what a verifier says.
+    Relay,
     /// Having a hash signed.
     Sign,
 }
@@ -70,6 +72,12 @@ pub enum CardError {
     /// The right that the PIN gave is gone, or never came.
     #[error("the card demands the PIN")]
     PinRequired(Step),
+    /// What the verifier wants sent is not on the list, or more than a visit may carry.
+    #[error("the verifier's commands are not permitted")]
+    RelayForbidden,
+    /// The card does not trust the verifier. No PIN was touched.
+    #[error("the card refuses the verifier: {0}")]
+    VerifierRefused(StatusWord),
     /// The signature does not fit the certificate.
     #[error("the signature of the card is wrong")]
     WrongSignature,
@@ -124,6 +132,8 @@ impl CardError {
             Self::NotMyNumberCard => ("CARD-NOT-MY-NUMBER", 94),
             Self::TriesUnknown(_) => ("CARD-TRIES-UNKNOWN", 60),
             Self::PinRequired(_) => ("CARD-PIN-REQUIRED", 55),
+            Self::RelayForbidden => ("CARD-RELAY-FORBIDDEN", 53),
+            Self::VerifierRefused(_) => ("CARD-VERIFIER-REFUSED", 52),
             Self::WrongSignature => ("CARD-WRONG-SIGNATURE", 50),
             Self::UnexpectedStatus { .. } => ("CARD-UNEXPECTED-STATUS", 45),
             Self::TriesNotRead => ("CARD-TRIES-NOT-READ", 12),

@@ -49,10 +49,10 @@ use crate::link::{CardChannel, LinkError, Meter};
 /// merely dropped cannot wait for a reader; dropping its channel then leaves the power-off
 /// to the reader, which does it before anything else.
 pub struct Session<S> {
-    card: Card,
-    token: Token,
-    certificate: Option<Certificate>,
-    state: S,
+    pub(super) card: Card,
+    pub(super) token: Token,
+    pub(super) certificate: Option<Certificate>,
+    pub(super) state: S,
 }
 
 /// The application is selected. Nothing is unlocked.

@@ -23,7 +23,8 @@ struct Digit {
 }
 
 /// Whether a 個人番号 stands somewhere in the text: twelve digits in a row or in
-/// groups with blanks or hyphens between them, half-width or full-width.
+/// groups with blanks or hyphens between them, half-width or full-width. Tabs and line
+/// breaks end a number: cells and lines beside each other are not one.
 #[must_use]
 pub fn holds_my_number(text: &str) -> bool {
     let mut run: Vec<Digit> = Vec::new();
@@ -43,7 +44,7 @@ pub fn holds_my_number(text: &str) -> bool {
             }
             None => {
                 in_group = false;
-                if !matches!(character, ' ' | '\t' | '-') {
+                if !divides(character) {
                     if found(&run) {
                         return true;
                     }
@@ -53,6 +54,16 @@ pub fn holds_my_number(text: &str) -> bool {
         }
     }
     found(&run)
+}
+
+/// Whether a character may stand between the groups of one number. Control characters
+/// may: nobody sees them.
+fn divides(character: char) -> bool {
+    match character {
+        ' ' | '-' => true,
+        '\t' | '\n' | '\r' => false,
+        other => other.is_control(),
+    }
 }
 
 /// Whether whole groups of a run make up twelve digits with the right check digit.
@@ -97,7 +108,8 @@ mod tests {
             "番号は123456789018です",
             "01-1234-5678-9018",
             "1234 5678 9018 99",
-            "1234\t5678  9018",
+            "1234 5678  9018",
+            "1234\u{0}5678 9018",
         ] {
             assert!(holds_my_number(text), "{text}");
         }
@@ -115,6 +127,8 @@ mod tests {
             "1234/5678/9018",
             "1234.5678.9018",
             "1234x5678x9018",
+            "12345678\t9018",
+            "1234\r\n56789018",
             "記号12 番号345678 枝番01",
         ] {
             assert!(!holds_my_number(text), "{text}");

@@ -23,7 +23,7 @@ pub struct TypedDate {
 impl TypedDate {
     /// Reads `S55.4.1`, `昭和55年4月1日`, `令和元年5月1日`, `S550401`, `19800401`,
     /// `1980-04-01`, `1980/4/1` and `1980年4月1日`, full-width or half-width, with
-    /// blanks anywhere.
+    /// blanks anywhere. A control character counts as a blank: some writer makes one of it.
     ///
     /// # Errors
     /// [`FieldError::Date`] for anything else, and for a day that no calendar has.
@@ -54,7 +54,7 @@ impl Date {
 fn read(text: &str) -> Option<TypedDate> {
     let plain: String = half_width(text)
         .chars()
-        .filter(|c| !c.is_whitespace())
+        .filter(|c| !c.is_whitespace() && !c.is_control())
         .collect();
     match era(&plain) {
         Some((era, rest)) => {

@@ -33,6 +33,7 @@ fn one_day_has_many_forms() {
         "Ｓ５５．４．１",
         "　昭和55年4月1日 ",
         "S55ー4ー1",
+        "1980-\u{0}4-1",
     ] {
         assert_eq!(day(text).as_deref(), Some("19800401"), "{text}");
     }

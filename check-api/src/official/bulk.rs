@@ -1,7 +1,7 @@
 //! One row of the answer to a batch.
 
 use super::elements::view;
-use super::{Eligibility, QualificationConfirmSearchInfo};
+use super::{Eligibility, MessageHeader, QualificationConfirmSearchInfo, XmlMsg};
 use crate::code::{ProcessingResultStatus, QualificationValidity};
 
 view! {
@@ -32,6 +32,13 @@ impl<'a> BulkConfirmUnit<'a> {
     #[must_use]
     pub fn validity(self) -> Option<QualificationValidity<'a>> {
         self.qualification_validity().map(QualificationValidity::of)
+    }
+
+    /// The row as a message about one person, under the header of the batch, so that it
+    /// can be read and shown as any other answer.
+    #[must_use]
+    pub fn message(self, header: MessageHeader<'_>) -> XmlMsg {
+        XmlMsg::new(header.0.object(), self.0.object())
     }
 
     /// What was asked.

@@ -99,6 +99,11 @@ impl<'a> Elements<'a> {
             })
     }
 
+    /// The elements as an object of their own.
+    pub(crate) fn object(self) -> Map<String, Value> {
+        self.0.cloned().unwrap_or_default()
+    }
+
     pub(crate) fn get(self, name: &str) -> Option<&'a Value> {
         self.0?.get(name)
     }

@@ -8,3 +8,5 @@ CREATE TABLE medical_grounds (
 ) STRICT;
 
 CREATE INDEX medical_grounds_by_end ON medical_grounds (expires_at);
+
+PRAGMA user_version = 5;

@@ -60,10 +60,14 @@ pub enum Fault {
     UnreadableFile,
     /// The file that it names holds no anchor.
     Anchor(CertificateError),
+    /// The file that it names is no certificate or key of a verifier.
+    Verifier,
     /// Not hexadecimal of whole octets.
     Hexadecimal,
     /// Not in the form of its official element.
     Official,
+    /// A facility that is not listed.
+    Facility,
     /// Not one of some words.
     Choice {
         /// The words.
@@ -97,8 +101,10 @@ impl Fault {
             Self::EndsBeforeStart => "CONFIG-ENDS-BEFORE-START",
             Self::UnreadableFile => "CONFIG-UNREADABLE-FILE",
             Self::Anchor(error) => error.code(),
+            Self::Verifier => "CONFIG-VERIFIER",
             Self::Hexadecimal => "CONFIG-HEXADECIMAL",
             Self::Official => "CONFIG-OFFICIAL",
+            Self::Facility => "CONFIG-FACILITY",
             Self::Choice { .. } => "CONFIG-CHOICE",
             Self::Word => "CONFIG-WORD",
             Self::Database => "CONFIG-DATABASE",
@@ -126,8 +132,13 @@ impl Fault {
             Self::EndsBeforeStart => "終わりが始まりより前です".into(),
             Self::UnreadableFile => "ここに書かれたファイルを読めません".into(),
             Self::Anchor(_) => "ここに書かれたファイルは認証局の証明書として使えません".into(),
+            Self::Verifier => {
+                "ここに書かれたファイルは検証者の証明書（7F4E と 5F37）または秘密鍵（P-384、PKCS#8）として使えません"
+                    .into()
+            }
             Self::Hexadecimal => "偶数桁の16進数にしてください".into(),
             Self::Official => "公式の項目の形式に合いません".into(),
+            Self::Facility => "[[facility]] にない施設です".into(),
             Self::Choice { words } => format!("次のどれかにしてください: {words}"),
             Self::Word => "ここに書ける言葉ではありません。説明書で確かめてください".into(),
             Self::Database => {
@@ -157,8 +168,14 @@ impl Fault {
             Self::EndsBeforeStart => "the end is before the start".into(),
             Self::UnreadableFile => "the file named here cannot be read".into(),
             Self::Anchor(error) => format!("the file named here is no anchor: {error}"),
+            Self::Verifier => {
+                "the file named here is no certificate (7F4E and 5F37) or private key \
+                 (P-384, PKCS#8) of a verifier"
+                    .into()
+            }
             Self::Hexadecimal => "must be hexadecimal digits, an even number of them".into(),
             Self::Official => "is not in the form of the official element".into(),
+            Self::Facility => "is not one of [[facility]]".into(),
             Self::Choice { words } => format!("must be one of {words}"),
             Self::Word => "is not one of the words that may stand here".into(),
             Self::Database => "must be postgres://user:password@host/database".into(),

@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`OqsFolder`] in `source.rs`.
 
+mod answers;
 mod batch;
 mod claims;
 mod fault;

@@ -1,6 +1,7 @@
 //! The time that a request may take, and the line that is logged about it.
 
 use super::problem::{Noted, Refused};
+use super::relay::{RELAY_PATH, is_relay};
 use crate::gateway::Gateway;
 use crate::log::Event;
 use crate::service::Refusal;
@@ -94,7 +95,9 @@ fn known_path(path: &str) -> &'static str {
         return known;
     }
     // What comes behind leads to personal data: it is not logged.
-    if path.starts_with(BATCHES_BY_KEY_PATH) {
+    if is_relay(path) {
+        RELAY_PATH
+    } else if path.starts_with(BATCHES_BY_KEY_PATH) {
         BATCHES_BY_KEY_PATH
     } else if path.starts_with(BATCHES_PATH) {
         BATCHES_PATH

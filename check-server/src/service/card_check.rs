@@ -2,7 +2,8 @@
 //!
 //! 1. the challenge is taken and is gone, whatever comes after;
 //! 2. origin, facility and terminal are those for which it was given, and the
-//!    terminal has signed where that is required;
+//!    terminal has signed where that is required; without PIN, the card has trusted
+//!    the verifier before;
 //! 3. what the card should have signed is rebuilt from what was stored;
 //! 4. the signature fits it and the certificate's key, which also proves nonce,
 //!    origin and context;
@@ -115,6 +116,8 @@ impl Gateway {
             |body| terminal::to_be_signed(challenge_id, body),
         )
         .await?;
+        self.require_relayed(challenge_id, &asked.origin, &challenge.context, now)
+            .await?;
         let certificate = Certificate::from_der(token.unverified_certificate.as_bytes())?;
         require_signature(&certificate, &challenge, token)?;
         let notice = self.standing(&certificate, now)?;

@@ -6,7 +6,7 @@ use crate::gateway::Gateway;
 use crate::random::name;
 use crate::store::OpenChallenge;
 use check_api::field::{ChallengeId, Date, FacilityCode, Nonce, Origin, TerminalId};
-use check_api::{AuthMethod, Challenge, ChallengeContext, ProblemCode, SignatureAlgorithm};
+use check_api::{Challenge, ChallengeContext, ProblemCode, SignatureAlgorithm};
 
 /// Long enough to look for a card and to type a PIN twice.
 const SECONDS_TO_LIVE: i64 = 5 * 60;
@@ -24,6 +24,7 @@ impl Gateway {
         self.require_open(now)?;
         self.require_registered(&context.facility_code, &context.terminal_id)?;
         require_answerable(&context, now)?;
+        self.require_method(&context)?;
         let id = ChallengeId::try_from(name(&*self.parts.randomness)?)
             .map_err(|_| Refusal::from(ProblemCode::Internal))?;
         let mut nonce = vec![0; NONCE_OCTETS];
@@ -38,6 +39,8 @@ impl Gateway {
             expires_at,
         };
         self.store.put_challenge(&id, &open, now).await?;
+        let (origin, context) = (&open.origin, &open.context);
+        let relay = self.begin_relay(&id, origin, context, now).await?;
         Ok(Challenge {
             challenge_id: id,
             nonce,
@@ -45,6 +48,7 @@ impl Gateway {
                 .map(|it| it.name().to_owned())
                 .to_vec(),
             expires_at: timestamp(expires_at)?,
+            relay,
         })
     }
 
@@ -64,7 +68,7 @@ impl Gateway {
     }
 }
 
-/// The registry answers for today and for people who have typed their PIN.
+/// The registry answers for today.
 fn require_answerable(context: &ChallengeContext, now: i64) -> Result<(), Refusal> {
     let refuse = |field: &str, rule: &str| {
         Err(Refusal::Field {
@@ -72,12 +76,6 @@ fn require_answerable(context: &ChallengeContext, now: i64) -> Result<(), Refusa
             rule: rule.to_owned(),
         })
     };
-    if context.auth_method != AuthMethod::Pin {
-        return refuse(
-            "authMethod",
-            "must be one of those that the state of the service lists",
-        );
-    }
     if Date::in_japan(now).as_ref() != Some(&context.confirmation_date) {
         return refuse(
             "confirmationDate",

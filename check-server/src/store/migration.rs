@@ -10,12 +10,14 @@ const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_terminal_keys.sql"),
     include_str!("../../migrations/sqlite/0003_batches.sql"),
+    include_str!("../../migrations/sqlite/0004_relay.sql"),
     include_str!("../../migrations/sqlite/0005_medical_grounds.sql"),
 ];
 
 /// The same for PostgreSQL, which counts for itself.
 const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
+    include_str!("../../migrations/postgres/0002_relay.sql"),
     include_str!("../../migrations/postgres/0003_medical_grounds.sql"),
 ];
 

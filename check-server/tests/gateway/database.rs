@@ -59,6 +59,7 @@ async fn a_database_is_made_once_and_then_kept() {
             "listed_revocation",
             "medical_grounds",
             "person",
+            "relay",
             "revocation",
             "revocation_list",
             "terminal_key",

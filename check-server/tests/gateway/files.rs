@@ -178,6 +178,36 @@ fn sections_are_held_to_their_rules() {
             "CONFIG-MISSING-KEY",
         ),
         ("[notice]\nja = 'あ'", "notice", "CONFIG-NOT-LIST"),
+        (
+            "[disaster]\nja = 'あ'\nen = 'a'\nallows = ['Everything']",
+            "disaster.allows[0]",
+            "CONFIG-WORD",
+        ),
+        (
+            "[disaster]\nja = 'あ'\nen = 'a'\nallows = ['x']\nuntil = 'soon'",
+            "disaster.until",
+            "FIELD-TIMESTAMP",
+        ),
+        (
+            "[call-centre]\ntelephone = 'ask'\nhours = { ja = 'あ', en = 'a' }",
+            "call-centre.telephone",
+            "CONFIG-WORD",
+        ),
+        (
+            "[medical-information]\nkinds = ['diagnosis']",
+            "medical-information.kinds[0]",
+            "CONFIG-WORD",
+        ),
+        (
+            "[medical-information]\nkinds = ['checkup']",
+            "medical-information.facility",
+            "CONFIG-MISSING-KEY",
+        ),
+        (
+            "[medical-information]\nkinds = ['checkup']\ncheck-minutes = 0",
+            "medical-information.check-minutes",
+            "CONFIG-NOT-NUMBER",
+        ),
     ] {
         let (_folder, file) = file(&configuration(more));
         let (_, told_key, told_code) = told(Config::read(&file));

@@ -30,3 +30,4 @@ mod silence;
 mod sources;
 mod support;
 mod terminal;
+mod visual;

@@ -224,7 +224,7 @@ async fn challenges_are_for_registered_terminals_and_for_today() {
         ("/terminalId", "OTHER-01", 403, "GATE-TERMINAL"),
         ("/confirmationDate", "20261120", 422, "GATE-FIELD"),
         ("/confirmationDate", "20261122", 422, "GATE-FIELD"),
-        ("/authMethod", "visual", 422, "GATE-FIELD"),
+        ("/authMethod", "visual", 501, "GATE-CAPABILITY"),
         ("/purpose", "payment", 422, "GATE-FIELD"),
     ] {
         let mut wrong = context();

@@ -45,3 +45,5 @@ mod sources;
 mod support;
 #[path = "../gateway/terminal.rs"]
 mod terminal;
+#[path = "../gateway/visual.rs"]
+mod visual;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { Form, insured, offers, replies } from '../support/insurance.mjs';
 import { atDesk } from '../support/story.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -65,6 +66,29 @@ for (const language of ['ja', 'en']) {
       await desk.shows('last-try');
       await assertAccessible(desk, 'last try');
     }));
+
+    test(`symbol and number, ${language}, ${colorScheme}`, atDesk(
+      {
+        ...look,
+        hash: '#insurance',
+        before: async (desk) => {
+          await offers(desk, { insuranceCheck: true, limitInfo: true });
+          await replies(desk, { json: insured() });
+        },
+      },
+      async (desk) => {
+        const form = await Form.open(desk);
+        await assertAccessible(desk, 'an empty form');
+        await form.types('12', '345678', '123', 'S64.5.1', '06110828', '', '');
+        await form.says('branch', 'wrong');
+        await assertAccessible(desk, 'a form with a mistake and doubts');
+        await form.input('branch').fill('1');
+        await form.input('day').focus();
+        await form.types('');
+        await desk.shows('valid');
+        await assertAccessible(desk, 'its answer');
+      },
+    ));
 
     test(`a broken configuration, ${language}, ${colorScheme}`, atDesk(
       { ...look, hash: '', config: { gateway: 42 } },

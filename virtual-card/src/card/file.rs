@@ -1,5 +1,7 @@
 //! Elementary files: what each holds and who may use it.
 
+use rsa::RsaPublicKey;
+
 use super::pin::PinName;
 use super::signing_key::SigningKey;
 
@@ -20,6 +22,8 @@ pub(crate) enum Access {
     Free,
     /// One of these has been verified since the application was selected.
     After(&'static [PinName]),
+    /// The same, or a verifier that the card trusts has authenticated itself: then once.
+    AfterOrVerifier(&'static [PinName]),
 }
 
 /// What lies behind a file identifier.
@@ -39,6 +43,8 @@ pub(crate) enum Content {
     },
     /// A key for which the surveyed cards know no use without a terminal certificate.
     SealedKey,
+    /// The key of the authority whose verifiers the card trusts.
+    VerifierAuthority(Box<RsaPublicKey>),
 }
 
 /// One elementary file.
@@ -74,6 +80,13 @@ impl File {
         Self {
             id: FileId(id),
             content: Content::SealedKey,
+        }
+    }
+
+    pub(crate) fn verifier_authority(id: u16, key: RsaPublicKey) -> Self {
+        Self {
+            id: FileId(id),
+            content: Content::VerifierAuthority(Box::new(key)),
         }
     }
 }

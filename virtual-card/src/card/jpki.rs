@@ -5,6 +5,9 @@
 //! side. Nothing in this product may use it; it exists so that other software,
 //! which expects it, works with this card.
 
+use rsa::RsaPublicKey;
+use rsa::pkcs8::DecodePublicKey;
+
 use super::file::{Access, Application, ApplicationName, File};
 use super::pin::PinName;
 use super::signing_key::SigningKey;
@@ -34,6 +37,7 @@ const SIGNATURE_KEY: u16 = 0x001A;
 const SIGNATURE_PIN: u16 = 0x001B;
 
 const AFTER_AUTHENTICATION_PIN: Access = Access::After(&[PinName::Authentication]);
+const AFTER_PIN_OR_VERIFIER: Access = Access::AfterOrVerifier(&[PinName::Authentication]);
 const AFTER_SIGNATURE_PIN: Access = Access::After(&[PinName::Signature]);
 
 /// Builds the application that a profile describes.
@@ -64,8 +68,8 @@ pub(crate) fn application(jpki: &Jpki) -> Result<Application, ProfileError> {
             ),
             File::data(AUTHENTICATION_CERTIFICATE, certificate, certificate_access),
             File::data(AUTHENTICATION_AUTHORITY, authority, Access::Free),
-            File::sealed_key(TERMINAL_AUTHORITY_KEY),
-            File::key(AUTHENTICATION_KEY, key.clone(), AFTER_AUTHENTICATION_PIN),
+            terminal_authority(jpki)?,
+            File::key(AUTHENTICATION_KEY, key.clone(), AFTER_PIN_OR_VERIFIER),
             File::pin(
                 AUTHENTICATION_PIN,
                 PinName::Authentication,
@@ -79,6 +83,16 @@ pub(crate) fn application(jpki: &Jpki) -> Result<Application, ProfileError> {
             ),
         ],
     })
+}
+
+/// Sealed, as every surveyed card has it for those without a certificate from it; the
+/// practice authority where the profile opts in.
+fn terminal_authority(jpki: &Jpki) -> Result<File, ProfileError> {
+    let Some(key) = jpki.verifier_authority else {
+        return Ok(File::sealed_key(TERMINAL_AUTHORITY_KEY));
+    };
+    let key = RsaPublicKey::from_public_key_der(key).map_err(|_| ProfileError::Key)?;
+    Ok(File::verifier_authority(TERMINAL_AUTHORITY_KEY, key))
 }
 
 fn certificate_file(der: &[u8]) -> Result<Vec<u8>, ProfileError> {

@@ -16,11 +16,13 @@ mod signing_key;
 mod status;
 mod text;
 mod token_info;
+mod verifier;
 
 use crate::profile::{Profile, ProfileError, WarmReset};
 use apdu::Command;
 use file::{Access, Application, ApplicationName, File, FileId};
 use status::StatusWord;
+use verifier::Verifier;
 
 pub use alarm::Alarm;
 pub(crate) use noise::Noise;
@@ -36,6 +38,7 @@ pub struct VirtualCard {
     application: Option<ApplicationName>,
     file: Option<FileId>,
     verified: Vec<PinName>,
+    verifier: Verifier,
     counters: Counters,
     alarms: Vec<Alarm>,
     noise: Noise,
@@ -70,6 +73,7 @@ impl VirtualCard {
             application: None,
             file: None,
             verified: Vec::new(),
+            verifier: Verifier::default(),
             counters,
             alarms: Vec::new(),
             noise: Noise::new(0),
@@ -155,6 +159,7 @@ impl VirtualCard {
         self.application = None;
         self.file = None;
         self.verified.clear();
+        self.verifier = Verifier::default();
     }
 
     fn current_application(&self) -> Option<&Application> {
@@ -191,8 +196,15 @@ impl VirtualCard {
     fn grants(&self, access: &Access) -> bool {
         match access {
             Access::Free => true,
-            Access::After(pins) => pins.iter().any(|pin| self.verified.contains(pin)),
+            Access::After(pins) => self.has_verified(pins),
+            Access::AfterOrVerifier(pins) => {
+                self.has_verified(pins) || self.verifier.is_authenticated()
+            }
         }
+    }
+
+    fn has_verified(&self, pins: &[PinName]) -> bool {
+        pins.iter().any(|pin| self.verified.contains(pin))
     }
 
     /// Whether the current file is the one nobody may touch.

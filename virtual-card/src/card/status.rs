@@ -7,6 +7,8 @@ pub(crate) struct StatusWord(u16);
 
 impl StatusWord {
     pub(crate) const SUCCESS: Self = Self(0x9000);
+    /// A verification failed, and no counter counts it.
+    pub(crate) const VERIFICATION_FAILED: Self = Self(0x6300);
     pub(crate) const WRONG_LENGTH: Self = Self(0x6700);
     pub(crate) const CHANNEL_NOT_SUPPORTED: Self = Self(0x6881);
     pub(crate) const SECURE_MESSAGING_NOT_SUPPORTED: Self = Self(0x6882);
@@ -17,6 +19,7 @@ impl StatusWord {
     pub(crate) const CONDITIONS_NOT_SATISFIED: Self = Self(0x6985);
     pub(crate) const NO_CURRENT_FILE: Self = Self(0x6986);
     pub(crate) const NO_SECURE_SESSION: Self = Self(0x69FC);
+    pub(crate) const WRONG_DATA: Self = Self(0x6A80);
     pub(crate) const FILE_NOT_FOUND: Self = Self(0x6A82);
     pub(crate) const WRONG_P1_P2: Self = Self(0x6A86);
     pub(crate) const REFERENCE_NOT_FOUND: Self = Self(0x6A88);

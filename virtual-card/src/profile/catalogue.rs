@@ -58,6 +58,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     certified!("file-error"),
 ];
 
+/// The key of the authority behind the practice verifier. Ours alone: no real card has it.
+pub(super) const VERIFIER_AUTHORITY: &[u8] =
+    include_bytes!("../../profiles/verifier/practice-authority.spki");
+
 /// The certificate, in DER, of the authority that a profile names.
 pub(super) fn authority(name: &str) -> Option<&'static [u8]> {
     match name {

@@ -45,6 +45,8 @@ pub(crate) struct Jpki {
     pub(crate) certificate: &'static [u8],
     pub(crate) private_key: &'static [u8],
     pub(crate) authority: &'static [u8],
+    /// SubjectPublicKeyInfo of the authority whose verifiers the card trusts, if any.
+    pub(crate) verifier_authority: Option<&'static [u8]>,
     pub(crate) pin: String,
     pub(crate) signature_pin: String,
 }
@@ -216,6 +218,9 @@ fn read_jpki(jpki: schema::Jpki, entry: &catalogue::Entry) -> Result<Jpki, Profi
         certificate: entry.certificate,
         private_key: entry.private_key,
         authority,
+        verifier_authority: jpki
+            .practice_verifier
+            .then_some(catalogue::VERIFIER_AUTHORITY),
         pin: jpki.pin,
         signature_pin: jpki.signature_pin,
     })

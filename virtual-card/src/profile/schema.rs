@@ -38,6 +38,9 @@ pub(super) struct Jpki {
     pub(super) authority: String,
     #[serde(default = "yes")]
     pub(super) certificate_before_pin: bool,
+    /// Whether the card lends its key to the practice verifier.
+    #[serde(default)]
+    pub(super) practice_verifier: bool,
     pub(super) pin: String,
     pub(super) signature_pin: String,
 }

@@ -28,3 +28,5 @@ mod slots;
 mod sony;
 #[cfg(test)]
 mod tpdu;
+#[cfg(test)]
+mod verifier;

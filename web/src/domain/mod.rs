@@ -4,6 +4,7 @@
 
 pub mod advice;
 pub mod answer;
+pub mod batch;
 pub mod call_centre;
 pub mod certificates;
 pub mod config;

@@ -83,6 +83,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "このカードは暗証番号を使えません。顔認証マイナンバーカードの場合があります。資格確認書など、ほかの方法でご確認ください。",
             "No PIN can be used with this card; it may be a face-authentication My Number Card. Please check in another way, such as by the eligibility certificate (資格確認書).",
         ),
+        Advice::PinNeeded => Text::new(
+            "このカードは顔写真の目視では確認できません。暗証番号で確認するか、資格確認書など、ほかの方法でご確認ください。暗証番号の残り回数は減っていません。",
+            "This card cannot be checked by its face photo. Please use the PIN, or check in another way. No PIN try was used.",
+        ),
         Advice::StartAgain => Text::new(
             "暗証番号が入力されませんでした。カードを置き直して、最初からお試しください。",
             "No PIN was entered. Please put the card on the reader again and start over.",
@@ -119,6 +123,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "照会が確認先に届いたか分かりません。通信を確かめ、「もう一度確かめる」を押してください。同じ照会として扱われ、二重になりません。",
             "It is not known whether the question arrived. Please check the connection and press “Look again”: it counts as the same question, not as a second one.",
         ),
+        Advice::AskForToday => Text::new(
+            "確認先はこの確認日を受け付けません。「入力を直す」を押し、確認日を空欄（今日）にして照会してください。",
+            "The checking service does not answer for this day. Please press “Correct what was typed”, empty the day to check, and try again.",
+        ),
         Advice::GatewayMaintenance => Text::new(
             "確認先がメンテナンス中です。時間をおくか、ほかの方法でご確認ください。",
             "The checking service is under maintenance. Please wait, or check in another way.",
@@ -134,6 +142,14 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
         Advice::TellAdministrator => Text::new(
             "この端末は確認先に受け付けられませんでした。管理者にコードをお伝えください。",
             "The checking service did not accept this desk. Please tell your administrator the code.",
+        ),
+        Advice::MendTable => Text::new(
+            "表を直して、もう一度読み込んでください。",
+            "Please mend the table and read it again.",
+        ),
+        Advice::CloseOtherTab => Text::new(
+            "別のタブで続けるか、そのタブを閉じてください。",
+            "Please go on in the other tab, or close it.",
         ),
         Advice::MendConfiguration => Text::new(
             "設定ファイル config.json に誤りがあります。管理者にご連絡ください。",

@@ -24,7 +24,6 @@ pub(crate) const CLEARED_WHEN_LEFT: Text = Text::new(
     "入力した内容は保存されません。画面を離れるか、3分間入力がないと消えます。",
     "Nothing typed here is stored. It goes when you leave, or after 3 minutes without typing.",
 );
-pub(crate) const DOUBTFUL: Text = Text::new("ご確認ください", "Please check");
 pub(crate) const CORRECT: Text = Text::new("入力を直す", "Correct what was typed");
 pub(crate) const LOOK_AGAIN: Text = Text::new("もう一度確かめる", "Look again");
 pub(crate) const ASK_AGAIN: Text = Text::new("もう一度照会する", "Check again");
@@ -124,46 +123,45 @@ const fn broken(rule: FieldError) -> Text {
     }
 }
 
-/// What looks mistyped.
+/// What looks mistyped, and that it can be sent.
 pub(crate) const fn doubt(doubt: Doubt) -> Text {
     match doubt {
-        Doubt::InsurerCheckDigit => Text::new(
-            "検証番号が合いません。打ち間違いがないか",
-            "the check digit does not fit; is a digit mistyped?",
+        Doubt::InsurerCheckDigit | Doubt::NumberCheckDigit => Text::new(
+            "検証番号が合いません。打ち間違いでなければ、このまま照会できます。",
+            "The check digit does not fit. If nothing is mistyped, send it as it is.",
         ),
         Doubt::InsurerKind => Text::new(
-            "この番号で始まる保険者は知られていません",
-            "no insurer is known whose number begins so",
+            "この番号で始まる保険者は知られていません。券面のとおりなら照会できます。",
+            "No insurer is known whose number begins so. If it is printed so, send it.",
         ),
         Doubt::SymbolUnexpected => Text::new(
-            "後期高齢者医療には記号がありません",
-            "old-age medical care has no symbol",
+            "後期高齢者医療には記号がありません。券面のとおりなら照会できます。",
+            "Old-age medical care has no symbol. If it is printed so, send it.",
         ),
         Doubt::SymbolExpected => Text::new(
-            "この保険者の券面には記号があります",
-            "certificates of this insurer have a symbol",
+            "この保険者の券面には記号があります。なければ、このまま照会できます。",
+            "Certificates of this insurer have a symbol. If there is none, send it.",
         ),
         Doubt::SymbolShape => Text::new(
-            "この保険者の記号の形と違います",
-            "symbols of this insurer look different",
+            "この保険者の記号の形と違います。券面のとおりなら照会できます。",
+            "Symbols of this insurer look different. If it is printed so, send it.",
         ),
         Doubt::NumberShape => Text::new(
-            "後期高齢者医療の番号は8桁です",
-            "numbers of old-age medical care have 8 digits",
+            "後期高齢者医療の番号は8桁です。券面のとおりなら照会できます。",
+            "Numbers of old-age medical care have 8 digits. If it is printed so, send it.",
         ),
-        Doubt::NumberCheckDigit => Text::new(
-            "検証番号が合いません。打ち間違いがないか",
-            "the check digit does not fit; is a digit mistyped?",
+        Doubt::BirthdateBesideEra => Text::new(
+            "元号と日付が合いません。この日で照会できます。",
+            "The day is not one of this era. It can be sent as this day.",
         ),
-        Doubt::BirthdateBesideEra => {
-            Text::new("元号と日付が合いません", "the day is not one of this era")
-        }
-        Doubt::BirthdateInFuture => {
-            Text::new("確認日より後の日付です", "it is after the day to check")
-        }
-        Doubt::BirthdateLongAgo => {
-            Text::new("120年より前の日付です", "it is more than 120 years ago")
-        }
+        Doubt::BirthdateInFuture => Text::new(
+            "確認日より後です。打ち間違いがないか確かめてください。",
+            "It is after the day to check. Please make sure that nothing is mistyped.",
+        ),
+        Doubt::BirthdateLongAgo => Text::new(
+            "120年より前です。打ち間違いがないか確かめてください。",
+            "It is more than 120 years ago. Please make sure that nothing is mistyped.",
+        ),
     }
 }
 
@@ -193,8 +191,8 @@ mod tests {
     #[test]
     fn every_doubt_is_said_in_both_languages() {
         for doubted in Doubt::ALL {
-            assert!(!doubt(doubted).of(Ja).is_empty());
-            assert!(doubt(doubted).of(En).is_ascii(), "{doubted:?}");
+            assert!(doubt(doubted).of(Ja).ends_with('。'), "{doubted:?}");
+            assert!(doubt(doubted).of(En).ends_with('.'), "{doubted:?}");
         }
     }
 }

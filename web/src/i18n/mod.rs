@@ -3,6 +3,8 @@
 
 pub(crate) mod advice;
 pub(crate) mod band;
+pub(crate) mod batch;
+pub(crate) mod batch_row;
 pub(crate) mod certificate;
 pub(crate) mod code;
 pub(crate) mod configuration;
@@ -24,6 +26,7 @@ pub(crate) mod route;
 pub(crate) mod settings;
 pub(crate) mod training;
 pub(crate) mod verdict;
+pub(crate) mod visual;
 
 use crate::domain::settings::Language;
 

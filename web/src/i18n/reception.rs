@@ -88,6 +88,7 @@ pub(crate) const fn step(step: Step) -> Text {
         Step::Card => Text::new("カード確認", "Card"),
         Step::Certificate => Text::new("証明書", "Certificate"),
         Step::Pin => Text::new("暗証番号", "PIN"),
+        Step::Face => Text::new("顔写真の確認", "Face photo"),
         Step::Check => Text::new("資格確認", "Eligibility"),
     }
 }

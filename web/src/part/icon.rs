@@ -36,6 +36,8 @@ pub(crate) enum Icon {
     Keypad,
     /// A clock face.
     Clock,
+    /// Head and shoulders in the frame of a photo.
+    Person,
 }
 
 impl Icon {
@@ -57,6 +59,9 @@ impl Icon {
                 "M12 2.6a9.4 9.4 0 1 0 0 18.8 9.4 9.4 0 0 0 0-18.8M12 11v6M12 7.2v.1"
             }
             Self::Circle => "M12 4.2a7.8 7.8 0 1 0 0 15.6 7.8 7.8 0 0 0 0-15.6",
+            Self::Person => {
+                "M3.4 3.4h17.2v17.2H3.4zM12 6.6a3 3 0 1 0 0 6 3 3 0 0 0 0-6M6.6 20.2c.3-3.3 2.4-5 5.4-5s5.1 1.7 5.4 5"
+            }
             Self::Turning => "M12 3.6a8.4 8.4 0 1 0 8.4 8.4",
             Self::Copy => "M8.6 8.6h11.8v11.8H8.6zM15.4 8.4V3.6H3.6v11.8h4.8",
             Self::Pause => "M8.4 5v14M15.6 5v14",

@@ -16,6 +16,8 @@ pub(crate) enum Face {
     Working,
     /// A person has to do something.
     Asking,
+    /// Staff compare face and photo.
+    Looking,
     /// The last try of a PIN.
     LastTry,
     /// A verdict of the gateway.
@@ -30,6 +32,7 @@ impl Face {
         match self {
             Self::Working => ("working", Icon::Turning),
             Self::Asking => ("asking", Icon::Keypad),
+            Self::Looking => ("asking", Icon::Person),
             Self::LastTry => ("last-try", Icon::Attention),
             Self::Verdict(verdict) => (verdict.name(), shape(verdict)),
             Self::Failure(FailureWord::NotConfirmed) => ("unconfirmed", Icon::Question),

@@ -1,7 +1,7 @@
 //! The screens. Each draws the state it is given and says what a person wants; none
 //! knows a service. Begin reading at [`Page`].
 
-mod batch;
+pub(crate) mod batch;
 mod configuration;
 mod diagnosis;
 mod disaster;

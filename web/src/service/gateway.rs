@@ -196,7 +196,7 @@ impl<T: Transport> Gateway for HttpGateway<T> {
 }
 
 impl<T: Transport> HttpGateway<T> {
-    async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
+    pub(super) async fn call(&self, request: Request<'_>) -> Result<Vec<u8>, GatewayError> {
         accept(self.0.send(request).await?)
     }
 }
@@ -207,7 +207,12 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, GatewayError> {
 
 /// The body of a good reply, or the refusal that it holds (RFC 9457).
 pub(super) fn accept(reply: Reply) -> Result<Vec<u8>, GatewayError> {
-    if reply.body.len() > LONGEST_BODY {
+    accept_up_to(LONGEST_BODY, reply)
+}
+
+/// The same for a reply of another length.
+pub(super) fn accept_up_to(longest: usize, reply: Reply) -> Result<Vec<u8>, GatewayError> {
+    if reply.body.len() > longest {
         return Err(GatewayError::Nonsense);
     }
     if (200..300).contains(&reply.status) {
@@ -292,11 +297,12 @@ mod tests {
 
     #[test]
     fn a_refusal_keeps_the_number_of_its_record() {
-        let refusal = accept(Reply {
+        let reply = Reply {
             status: 422,
             retry_after: None,
             body: br#"{"code":"GATE-REVOKED","auditId":"a-17"}"#.to_vec(),
-        });
+        };
+        let refusal = accept(reply);
         let failure = refusal.map_err(Failure::from).expect_err("a refusal");
         assert_eq!(failure.code.as_str(), "GATE-REVOKED");
         assert_eq!(failure.audit_id.as_deref(), Some("a-17"));

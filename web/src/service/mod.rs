@@ -3,6 +3,7 @@
 //! and `state`, and the sequence of a visit is in `visit`, which is tested natively.
 
 pub mod attend;
+pub mod batch;
 pub mod examination;
 pub mod export;
 pub mod gateway;
@@ -16,6 +17,7 @@ pub mod store;
 #[cfg(test)]
 mod testing;
 pub mod visit;
+pub mod visual;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

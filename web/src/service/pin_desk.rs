@@ -32,6 +32,7 @@ pub struct PinDesk {
     entry: RefCell<PinEntry>,
     pin: Question<Pin>,
     last_try: Question<()>,
+    face_photo: Question<()>,
     last_key: Cell<Moment>,
 }
 
@@ -66,6 +67,20 @@ impl PinDesk {
         self.last_try.reply(Ok(()));
     }
 
+    /// Waits until staff confirm that they compared face and photo, or nobody will.
+    ///
+    /// # Errors
+    /// Why nobody did.
+    pub async fn ask_for_face_photo(&self, now: Moment) -> Result<(), NoPin> {
+        self.last_key.set(now);
+        self.face_photo.ask().await
+    }
+
+    /// Staff confirm that they compared face and photo.
+    pub fn confirm_face_photo(&self) {
+        self.face_photo.reply(Ok(()));
+    }
+
     /// A key of the pad. Answers how many digits there are, or nothing where nobody
     /// asked for a PIN.
     pub fn key(&self, key: PinKey, now: Moment) -> Option<usize> {
@@ -97,11 +112,12 @@ impl PinDesk {
         self.forget();
         self.pin.reply(Err(why));
         self.last_try.reply(Err(why));
+        self.face_photo.reply(Err(why));
     }
 
     /// Ends the asking when nobody touched a key for a minute.
     pub fn tick(&self, now: Moment) {
-        let asking = self.pin.is_asked() || self.last_try.is_asked();
+        let asking = self.pin.is_asked() || self.last_try.is_asked() || self.face_photo.is_asked();
         if asking && now.millis_since(self.last_key.get()) >= PATIENCE_MILLIS {
             self.give_up(NoPin::TimedOut);
         }

@@ -6,7 +6,8 @@
 
 use card_wasm::certificate::{Certificate, TrustStore, UnixTime};
 use card_wasm::jpki::{
-    CardError, Pin, Selected, Session, TriesLeft, UserVerified, Verification, VerifyPermit,
+    CardError, Pin, Selected, Session, Signature, TriesLeft, UserVerified, Verification,
+    VerifyPermit,
 };
 use card_wasm::link::{CardChannel, Meter};
 use check_api::field::{Base64, Origin};
@@ -63,7 +64,7 @@ pub struct Visit<'a, G, A> {
 }
 
 /// What the card gave: everything the gateway needs. The card is closed by then.
-pub struct Signed(CardCheckRequest);
+pub struct Signed(pub(super) CardCheckRequest);
 
 impl Signed {
     /// The last second of the card's certificate, in seconds since 1970.
@@ -119,7 +120,7 @@ impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
     }
 
     /// The gateway decides; but what it would refuse, the desk hears at once.
-    fn judge(&self, certificate: &Certificate) -> Result<(), Failure> {
+    pub(super) fn judge(&self, certificate: &Certificate) -> Result<(), Failure> {
         let standing = self.terms.trust.check(certificate, self.terms.now);
         standing.map_err(CardError::from)?;
         Ok(())
@@ -220,23 +221,33 @@ impl<G: Gateway, A: Attendant> Visit<'_, G, A> {
         );
         let signature = session.sign(&message).await?;
         session.close().await?;
-        let base64 = |bytes: &[u8]| Base64::try_from(bytes.to_vec()).map_err(|_| algorithm_unfit());
-        Ok(Signed(CardCheckRequest {
-            challenge_id: challenge.challenge_id,
-            token: Token {
-                format: TokenFormat::V1,
-                algorithm,
-                unverified_certificate: base64(certificate.as_der())?,
-                signature: base64(signature.as_bytes())?,
-                app_version: APP_VERSION.to_owned(),
-            },
-        }))
+        question(challenge, algorithm, &certificate, &signature)
     }
+}
+
+/// The question to the gateway, of what the card gave.
+pub(super) fn question(
+    challenge: Challenge,
+    algorithm: SignatureAlgorithm,
+    certificate: &Certificate,
+    signature: &Signature,
+) -> Result<Signed, Failure> {
+    let base64 = |bytes: &[u8]| Base64::try_from(bytes.to_vec()).map_err(|_| algorithm_unfit());
+    Ok(Signed(CardCheckRequest {
+        challenge_id: challenge.challenge_id,
+        token: Token {
+            format: TokenFormat::V1,
+            algorithm,
+            unverified_certificate: base64(certificate.as_der())?,
+            signature: base64(signature.as_bytes())?,
+            app_version: APP_VERSION.to_owned(),
+        },
+    }))
 }
 
 /// Closes the card because of `failure`. That the card could not be locked is worse
 /// than anything else.
-async fn closed<S>(session: Session<S>, failure: Failure) -> Failure {
+pub(super) async fn closed<S>(session: Session<S>, failure: Failure) -> Failure {
     match session.close().await {
         Err(error @ CardError::NotClosed) => error.into(),
         _ => failure,
@@ -244,7 +255,7 @@ async fn closed<S>(session: Session<S>, failure: Failure) -> Failure {
 }
 
 /// The algorithm of the card's key, if the gateway verifies it.
-fn accepted_algorithm(
+pub(super) fn accepted_algorithm(
     certificate: &Certificate,
     challenge: &Challenge,
 ) -> Result<SignatureAlgorithm, Failure> {

@@ -24,6 +24,7 @@ fn context() -> ChallengeContext {
         },
         facility_code: FacilityCode::try_from("1312345678".to_owned()).expect("a code"),
         purpose: Purpose::Eligibility,
+        staff_confirmation: None,
         terminal_id: TerminalId::try_from("PRACTICE-01".to_owned()).expect("a name"),
     }
 }

@@ -77,6 +77,8 @@ pub enum Action {
     Bench(Bench),
     /// The patient agreed (or not) that 限度額 information is provided.
     LimitConsent(bool),
+    /// The next patient is (or is not) to be checked without PIN.
+    ByEye(bool),
     /// Something of a person was typed into the form of symbol and number, or nothing
     /// stands there any more.
     Typed(bool),

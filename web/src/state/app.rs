@@ -7,7 +7,7 @@ pub use check_api::{Notice, Service};
 
 use super::{
     Action, Arrival, Bridge, Carrier, Examination, HandOverProgress, Handed, History, Inquiry,
-    Reader, Screen, Training, Visit, VisitEvent,
+    Reader, Route, Screen, Training, Visit, VisitEvent,
 };
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
@@ -18,6 +18,9 @@ use crate::domain::time::ServerClock;
 
 /// Seconds by which this computer's clock may be off before the desk is told.
 const TOLERATED_SKEW_SECONDS: u64 = 120;
+
+/// The name of checks without PIN among the gateway's ways of authentication.
+const VISUAL: &str = "visual";
 
 /// The administrator's configuration, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,6 +119,9 @@ pub struct State {
     pub training: Training,
     /// Whether the patient agrees that 限度額 information is provided.
     pub limit_consent: bool,
+    /// Whether the desk wants the next patient checked without PIN; see
+    /// [`State::checks_by_eye`].
+    pub by_eye: bool,
     /// The visit.
     pub visit: Visit,
     /// What was done with the result on the screen.
@@ -145,6 +151,18 @@ impl State {
         }
     }
 
+    /// Whether the gateway offers checks without PIN (目視). Nothing else makes the page
+    /// offer them.
+    pub fn offers_by_eye(&self) -> bool {
+        let methods = self.capabilities().map(|it| it.auth_methods.as_slice());
+        methods.is_some_and(|methods| methods.iter().any(|method| method == VISUAL))
+    }
+
+    /// Whether the next card is checked without PIN. The bridge does not carry that.
+    pub fn checks_by_eye(&self) -> bool {
+        self.by_eye && self.offers_by_eye() && self.reader.route != Route::Bridge
+    }
+
     /// The language of the page: chosen, else configured, else Japanese.
     pub fn language(&self) -> Language {
         let configured = self.config().map(|config| config.language);
@@ -170,10 +188,8 @@ impl State {
         if self.offline {
             bands.push(Band::Offline);
         }
-        if let Gateway::Answered(status) = &self.gateway
-            && let Some(disaster) = &status.disaster
-        {
-            bands.push(Band::Disaster(disaster.clone()));
+        if let Gateway::Answered(status) = &self.gateway {
+            bands.extend(status.disaster.clone().map(Band::Disaster));
         }
         match &self.gateway {
             Gateway::Failed(code) if !self.offline => bands.push(Band::GatewayFailed(code.clone())),
@@ -250,6 +266,8 @@ impl State {
                 self.limit_consent = consent;
             }
             Action::LimitConsent(_) => {}
+            Action::ByEye(by_eye) if !self.visit.is_under_way() => self.by_eye = by_eye,
+            Action::ByEye(_) => {}
             Action::Typed(typed) => self.inquiry.typed = typed && self.screen == Screen::Insurance,
             Action::Visit(event) => self.visit_after(event),
             Action::Noted(entry) => self.history.note(entry),
@@ -305,7 +323,7 @@ impl State {
         }
     }
 
-    /// A consent belongs to one patient: it goes when the visit goes.
+    /// A consent, and the way of checking, belong to one patient: they go when the visit goes.
     fn visit_after(&mut self, event: VisitEvent) {
         if let (VisitEvent::Tick(now), Some(clock)) = (&event, self.clock) {
             self.pass_time(clock.unix_seconds(*now));
@@ -315,6 +333,7 @@ impl State {
         self.visit = std::mem::take(&mut self.visit).after(event);
         if !was_idle && self.visit == Visit::Waiting {
             self.limit_consent = false;
+            self.by_eye = false;
             self.inquiry.ended();
         }
         if self.result().is_none() {

@@ -164,3 +164,54 @@ fn what_was_found_about_a_card_leaves_with_the_screen() {
     let late = left.after(found()).after(Action::Opened(Screen::Diagnosis));
     assert_eq!(late.examination, Examination::None);
 }
+
+/// 目視: offered by the gateway, and by nothing else; chosen for one patient.
+#[test]
+fn checks_without_pin_are_the_gateways_to_offer() {
+    let offering = |methods: &[&str]| {
+        let mut answered = gateway(Service::Open, Environment::Practice, 0);
+        if let Action::GatewayAnswered { status, .. } = &mut answered {
+            let methods = methods.iter().map(|method| (*method).to_owned());
+            status.capabilities.auth_methods = methods.collect();
+        }
+        answered
+    };
+    for (methods, offered) in [
+        (&["pin"][..], false),
+        (&["pin", "face-reader"], false),
+        (&["pin", "visual"], true),
+    ] {
+        let state = state([offering(methods), Action::ByEye(true)]);
+        assert_eq!(
+            (state.offers_by_eye(), state.checks_by_eye()),
+            (offered, offered)
+        );
+    }
+    assert!(
+        !state([Action::ByEye(true)]).checks_by_eye(),
+        "nothing is known yet"
+    );
+    let chosen = || [offering(&["pin", "visual"]), Action::ByEye(true)];
+    let over_bridge = Action::ReaderIdentified {
+        route: Route::Bridge,
+        name: None,
+        level: None,
+    };
+    assert!(!state(chosen().into_iter().chain([over_bridge])).checks_by_eye());
+    // A locked PIN changes nothing, and the next patient begins anew.
+    let failed = VisitEvent::Failed {
+        failure: Failure::new(ErrorCode::new("CARD-PIN-LOCKED")),
+        at: Moment::default(),
+        clear_after: 60,
+    };
+    let visit = [VisitEvent::CardFound, failed].map(Action::Visit);
+    let locked = state([offering(&["pin"])].into_iter().chain(visit.clone()));
+    assert!(!locked.offers_by_eye());
+    let cleared = chosen()
+        .into_iter()
+        .chain(visit)
+        .chain([Action::Visit(VisitEvent::Cleared)]);
+    assert!(!state(cleared).checks_by_eye());
+    let under_way = [Action::Visit(VisitEvent::CardFound), Action::ByEye(true)];
+    assert!(!state([offering(&["visual"])].into_iter().chain(under_way)).by_eye);
+}

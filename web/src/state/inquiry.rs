@@ -19,7 +19,8 @@ impl Inquiry {
     pub(super) fn before(&mut self, event: &VisitEvent, visit: &Visit) {
         match event {
             VisitEvent::Asked(_) if visit.may_ask() => self.by_number = true,
-            VisitEvent::CardFound if visit.may_begin() => self.by_number = false,
+            // The card takes the place of a result, and of the form behind it.
+            VisitEvent::CardFound | VisitEvent::CardFoundByEye if visit.may_begin() => self.ended(),
             VisitEvent::Cleared if *visit == Visit::Waiting && self.typed => self.clear(),
             // Its result goes, and what was typed stays.
             VisitEvent::Corrected => self.by_number = false,
@@ -110,7 +111,9 @@ mod tests {
     fn a_card_takes_the_place_of_a_result_but_not_of_a_question_under_way() {
         let found = || Action::Visit(VisitEvent::CardFound);
         assert!(after([asked(), found()]).inquiry.by_number);
-        assert!(!after([asked(), failed(), found()]).inquiry.by_number);
+        let replaced = after([asked(), failed(), found()]).inquiry;
+        assert!(!replaced.by_number && !replaced.typed);
+        assert_eq!(replaced.clearings, 1);
     }
 
     #[test]

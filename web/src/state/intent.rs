@@ -42,6 +42,12 @@ pub enum Intent {
     AcceptLastTry,
     /// The patient agrees (or not) that 限度額 information is provided.
     LimitConsent(bool),
+    /// Check the next patient without PIN (or with it).
+    ByEye(bool),
+    /// Tick that face and photo were compared (or take the tick back).
+    TickFacePhoto(bool),
+    /// Confirm what was ticked.
+    ConfirmFacePhoto,
     /// Keep new settings.
     Change(Settings),
     /// Ask the gateway for its status again.

@@ -4,85 +4,10 @@
 use std::rc::Rc;
 
 use super::Countdown;
+use super::progress::{Progress, Step, StepState};
 use crate::domain::advice::ErrorCode;
 use crate::domain::answer::Answer;
 use crate::domain::time::Moment;
-
-/// The four steps the desk sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// カード確認.
-    Card,
-    /// 証明書.
-    Certificate,
-    /// 暗証番号.
-    Pin,
-    /// 資格確認.
-    Check,
-}
-
-impl Step {
-    /// The steps in order.
-    pub const ALL: [Self; 4] = [Self::Card, Self::Certificate, Self::Pin, Self::Check];
-}
-
-/// How far a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    /// Not begun.
-    Waiting,
-    /// Under way.
-    Running,
-    /// Done.
-    Done,
-    /// The visit ended here.
-    Failed,
-}
-
-/// What has been done in a visit. The certificate of a phone is read only after
-/// its PIN, so the steps need not end in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    done: [bool; 4],
-    running: Step,
-}
-
-impl Progress {
-    const START: Self = Self {
-        done: [false; 4],
-        running: Step::Card,
-    };
-
-    /// A question without a card has no steps before it.
-    const WITHOUT_CARD: Self = Self {
-        done: [false; 4],
-        running: Step::Check,
-    };
-
-    /// The step under way.
-    pub const fn running(&self) -> Step {
-        self.running
-    }
-
-    /// The state of a step while the visit goes on.
-    pub fn of(&self, step: Step) -> StepState {
-        match self.done.get(step as usize) {
-            Some(true) => StepState::Done,
-            _ if step == self.running => StepState::Running,
-            _ => StepState::Waiting,
-        }
-    }
-
-    fn begin(mut self, step: Step) -> Self {
-        if step != self.running {
-            if let Some(done) = self.done.get_mut(self.running as usize) {
-                *done = true;
-            }
-            self.running = step;
-        }
-        self
-    }
-}
 
 /// What the PIN pad shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +64,13 @@ pub enum Visit {
         /// What the pad shows.
         prompt: PinPrompt,
     },
+    /// 目視: staff compare face and photo.
+    Confirming {
+        /// What has been done.
+        progress: Progress,
+        /// Whether they ticked that they did. Never from before.
+        ticked: bool,
+    },
     /// 確認中.
     Checking {
         /// What has been done.
@@ -171,6 +103,8 @@ pub enum Visit {
 pub enum VisitEvent {
     /// A card was put on the reader.
     CardFound,
+    /// The same, of a patient who is checked without PIN.
+    CardFoundByEye,
     /// A step of reading began.
     Began(Step),
     /// The card waits for a PIN.
@@ -188,6 +122,12 @@ pub enum VisitEvent {
     PinOnReader,
     /// The PIN went to the card.
     PinSent,
+    /// Staff have to compare face and photo.
+    ConfirmationNeeded,
+    /// The tick for that was set or taken back.
+    ConfirmationTicked(bool),
+    /// Staff confirm what they ticked.
+    Confirmed,
     /// The question went to the gateway.
     CheckSent(Moment),
     /// A question by symbol and number went to the gateway: without a card.
@@ -229,6 +169,16 @@ impl Visit {
             (before, VisitEvent::CardFound) if before.may_begin() => Self::Reading {
                 progress: Progress::START,
             },
+            (before, VisitEvent::CardFoundByEye) if before.may_begin() => Self::Reading {
+                progress: Progress::BY_EYE,
+            },
+            (Self::Reading { progress }, VisitEvent::ConfirmationNeeded) => Self::Confirming {
+                progress: progress.begin(Step::Face),
+                ticked: false,
+            },
+            (Self::Confirming { progress, ticked }, event) => {
+                Self::after_confirming_event(progress, ticked, event)
+            }
             (before, VisitEvent::Asked(at)) if before.may_ask() => Self::Checking {
                 progress: Progress::WITHOUT_CARD,
                 since: at,
@@ -306,7 +256,10 @@ impl Visit {
     pub const fn is_under_way(&self) -> bool {
         matches!(
             self,
-            Self::Reading { .. } | Self::Pin { .. } | Self::Checking { .. }
+            Self::Reading { .. }
+                | Self::Pin { .. }
+                | Self::Confirming { .. }
+                | Self::Checking { .. }
         )
     }
 
@@ -324,6 +277,7 @@ impl Visit {
         let (progress, failed) = match self {
             Self::Reading { progress }
             | Self::Pin { progress, .. }
+            | Self::Confirming { progress, .. }
             | Self::Checking { progress, .. } => (progress, false),
             Self::Failed { progress, .. } => (progress, true),
             Self::Waiting | Self::Done { .. } => return None,
@@ -331,7 +285,7 @@ impl Visit {
         if *progress == Progress::WITHOUT_CARD {
             return None;
         }
-        Some(Step::ALL.map(|step| match progress.of(step) {
+        Some(progress.steps().map(|step| match progress.of(step) {
             StepState::Running if failed => (step, StepState::Failed),
             state => (step, state),
         }))
@@ -359,6 +313,20 @@ impl Visit {
             _ => {}
         }
         Self::Pin { progress, prompt }
+    }
+
+    fn after_confirming_event(progress: Progress, mut ticked: bool, event: VisitEvent) -> Self {
+        match event {
+            VisitEvent::ConfirmationTicked(now) => ticked = now,
+            VisitEvent::Confirmed if ticked => return Self::Reading { progress },
+            VisitEvent::Failed {
+                failure,
+                at,
+                clear_after,
+            } => return Self::failed(failure, progress, at, clear_after),
+            _ => {}
+        }
+        Self::Confirming { progress, ticked }
     }
 
     fn failed(failure: Failure, progress: Progress, at: Moment, clear_after: u16) -> Self {

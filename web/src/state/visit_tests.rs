@@ -89,6 +89,38 @@ fn a_phone_reads_its_certificate_after_the_pin() {
 }
 
 #[test]
+fn without_pin_staff_confirm_in_its_place() {
+    use StepState::{Done, Running, Waiting};
+    let visit = after([
+        VisitEvent::CardFoundByEye,
+        VisitEvent::Began(Step::Certificate),
+        VisitEvent::ConfirmationNeeded,
+    ]);
+    assert!(matches!(visit, Visit::Confirming { ticked: false, .. }));
+    let names = visit.steps().map(|steps| steps.map(|(step, _)| step));
+    assert_eq!(
+        names,
+        Some([Step::Card, Step::Certificate, Step::Face, Step::Check])
+    );
+    assert_eq!(states(&visit), Some([Done, Done, Running, Waiting]));
+    // Nothing is confirmed that was not ticked, and no PIN has a place here.
+    let visit = visit
+        .after(VisitEvent::Confirmed)
+        .after(VisitEvent::PinTyped(4))
+        .after(VisitEvent::PinSent);
+    assert!(matches!(visit, Visit::Confirming { ticked: false, .. }));
+    let ticked = visit.after(VisitEvent::ConfirmationTicked(true));
+    assert!(ticked.is_under_way());
+    let going_on = ticked
+        .after(VisitEvent::Confirmed)
+        .after(VisitEvent::CheckSent(at(5)));
+    assert_eq!(states(&going_on), Some([Done, Done, Done, Running]));
+    // The next patient begins without a tick.
+    let next = after([VisitEvent::CardFoundByEye, VisitEvent::ConfirmationNeeded]);
+    assert!(matches!(next, Visit::Confirming { ticked: false, .. }));
+}
+
+#[test]
 fn a_failure_marks_the_step_it_happened_in() {
     use StepState::{Done, Failed, Waiting};
     let visit = after([VisitEvent::CardFound, needs_pin(2), failed()]);

@@ -121,7 +121,10 @@ impl Reading {
             self.section = section;
             return Ok(());
         }
+        // As the writer does: a control character separates no more than a blank.
         let (key, value) = self.divide(line);
+        let value = value.replace(char::is_control, " ");
+        let value = value.trim();
         if holds_my_number(value) || holds_my_number(key) {
             return Err(FormatError::MyNumber);
         }

@@ -1,4 +1,4 @@
-//! Batches: handed over once, looked after until their answers are there.
+//! Batches: handed over once.
 //!
 //! Every step is remembered before or right after it is done, so that a gateway that
 //! starts anew goes on. A batch whose fate is unknown is never handed over again: its
@@ -11,17 +11,13 @@ use super::name::{RequestName, Service};
 use super::outbox::Withdrawal;
 use super::record::{BatchName, Record, Stage};
 use super::source::OqsFolder;
-use crate::source::{
-    BatchAnswers, BatchHead, BatchRow, BatchRows, Progress, Receipt, SourceFailure,
-};
+use crate::source::{BatchHead, BatchRow, BatchRows, Progress, Receipt, SourceFailure};
 use check_api::code::SegmentOfResult;
 use check_api::{ProblemCode, XmlMsg};
 use std::time::Duration;
 
 /// How long one look at a batch waits for an answer that may come at any moment.
-const LOOK: Duration = Duration::from_secs(3);
-/// Answers that are handed on at once.
-const PAGE: usize = 500;
+pub(super) const LOOK: Duration = Duration::from_secs(3);
 
 impl OqsFolder {
     /// Hands a batch over, or goes on with one that was.
@@ -30,11 +26,11 @@ impl OqsFolder {
         batch: &BatchHead,
         rows: &dyn BatchRows,
     ) -> Result<Receipt, SourceFailure> {
-        self.require_facility(&batch.facility).map_err(not_asked)?;
+        self.require_facility(&batch.facility).map_err(ended)?;
         let name = BatchName::of(&batch.name).map_err(not_asked)?;
         self.sweep_when_due().await;
         let rows = self.all(rows).await?;
-        let octets = message::batch(batch, &rows, self.settings.encoding).map_err(not_asked)?;
+        let octets = message::batch(batch, &rows, self.settings.encoding).map_err(ended)?;
         let (day, of) = (self.today().map_err(not_asked)?, name.clone());
         let now = self.clock.now();
         let record = self
@@ -65,64 +61,6 @@ impl OqsFolder {
         }
     }
 
-    /// One look at a batch that was handed over.
-    pub(super) async fn look_after(
-        &self,
-        batch: &BatchHead,
-        name: &BatchName,
-        receipt: &Receipt,
-        answers: &dyn BatchAnswers,
-    ) -> Result<Progress, SourceFailure> {
-        self.sweep_when_due().await;
-        let of = name.clone();
-        let record = self.step(move |folder| folder.records.load(&of)).await;
-        let record = match record.map_err(unknown)? {
-            Some(record) => record,
-            // The notes are lost; the reception number was kept elsewhere.
-            None if !receipt.0.is_empty() => self.received(String::new(), &receipt.0, 0),
-            None => return Err(unknown(Fault::Unanswered)),
-        };
-        let hopeless = self.since(record.since) > self.settings.give_up.as_secs();
-        match record.stage.clone() {
-            Stage::Done => Ok(Progress::Done),
-            Stage::Refused {
-                error_code,
-                error_message,
-            } => Err(official(error_code, error_message)),
-            _ if hopeless => self.give_up(name, record).await,
-            Stage::Uploading => self.late_reception(name, record).await,
-            Stage::Received {
-                reception,
-                not_before,
-            } => {
-                let rest = not_before.saturating_sub(self.clock.now());
-                let rest = u64::try_from(rest)
-                    .unwrap_or(0)
-                    .min(self.settings.poll.as_secs());
-                match rest {
-                    0 => {
-                        self.ask_for_answers(batch, name, record, reception, answers)
-                            .await
-                    }
-                    rest => Ok(working(rest)),
-                }
-            }
-            Stage::Asking {
-                reception,
-                download,
-                since,
-            } => {
-                let asked = Asked {
-                    reception,
-                    download: RequestName::of_request(&download)
-                        .ok_or_else(|| unknown(Fault::Record))?,
-                    since,
-                };
-                self.take_answers(batch, name, record, asked, answers).await
-            }
-        }
-    }
-
     async fn all(&self, rows: &dyn BatchRows) -> Result<Vec<BatchRow>, SourceFailure> {
         let mut all: Vec<BatchRow> = Vec::new();
         loop {
@@ -132,7 +70,7 @@ impl OqsFolder {
             }
             all.extend(page);
             if all.len() > self.settings.most_rows {
-                return Err(SourceFailure::NotAsked(ProblemCode::BatchSize));
+                return Err(ended(Fault::Large));
             }
         }
     }
@@ -157,7 +95,7 @@ impl OqsFolder {
     }
 
     /// Looks whether the reception number has come after all.
-    async fn late_reception(
+    pub(super) async fn late_reception(
         &self,
         name: &BatchName,
         record: Record,
@@ -196,142 +134,17 @@ impl OqsFolder {
         Ok(reception)
     }
 
-    async fn ask_for_answers(
+    pub(super) async fn end(
         &self,
-        batch: &BatchHead,
         name: &BatchName,
         record: Record,
-        reception: String,
-        answers: &dyn BatchAnswers,
     ) -> Result<Progress, SourceFailure> {
-        let octets = message::download(&batch.facility, &reception, self.settings.encoding);
-        let octets = octets.map_err(not_asked)?;
-        let (day, mark) = (self.today().map_err(not_asked)?, reception.clone());
-        let download = self
-            .step(move |folder| {
-                folder.send(&Request {
-                    service: Service::Download,
-                    day: &day,
-                    mark: &mark,
-                    octets: &octets,
-                })
-            })
-            .await
-            .map_err(not_asked)?;
-        let since = self.clock.now();
-        let asking = Record {
-            stage: Stage::Asking {
-                reception: reception.clone(),
-                download: download.request_file(),
-                since,
-            },
-            ..record
-        };
-        self.save(name, asking.clone()).await?;
-        let asked = Asked {
-            reception,
-            download,
-            since,
-        };
-        self.take_answers(batch, name, asking, asked, answers).await
-    }
-
-    async fn take_answers(
-        &self,
-        batch: &BatchHead,
-        name: &BatchName,
-        record: Record,
-        asked: Asked,
-        answers: &dyn BatchAnswers,
-    ) -> Result<Progress, SourceFailure> {
-        let message = match self.answer(&asked.download, &asked.reception, LOOK).await {
-            Ok(message) => message,
-            Err(fault) => return self.without_answers(name, record, asked, fault).await,
-        };
-        if let Some(refusal) = refusal(&message) {
-            self.refuse(name, &record, &asked.download, &refusal)
-                .await?;
-            return Err(refusal);
-        }
-        match message::segment(&message) {
-            Some(SegmentOfResult::Processing) => {
-                self.ask_later(name, record, &asked).await?;
-                self.dispose(&asked.download).await;
-                Ok(working(self.settings.poll.as_secs()))
-            }
-            Some(SegmentOfResult::Done) => {
-                let mut units = message::row_answers(message, &batch.name);
-                while !units.is_empty() {
-                    let rest = units.split_off(units.len().min(PAGE));
-                    answers.put(std::mem::replace(&mut units, rest)).await?;
-                }
-                let done = self.end(name, record).await?;
-                self.dispose(&asked.download).await;
-                Ok(done)
-            }
-            _ => {
-                self.ask_later(name, record, &asked).await?;
-                Err(unknown(Fault::Unreadable))
-            }
-        }
-    }
-
-    /// No answer to a question for answers: it is asked again later, under a new name,
-    /// because that changes nothing at the official service.
-    async fn without_answers(
-        &self,
-        name: &BatchName,
-        record: Record,
-        asked: Asked,
-        fault: Fault,
-    ) -> Result<Progress, SourceFailure> {
-        let patient = self.since(asked.since) < self.settings.batch_answer.as_secs();
-        if fault == Fault::Unanswered && patient {
-            return Ok(working(1));
-        }
-        let download = asked.download.clone();
-        let withdrawn = self
-            .step(move |folder| folder.outbox.withdraw(&download))
-            .await;
-        self.ask_later(name, record, &asked).await?;
-        match withdrawn {
-            Ok(Withdrawal::Withdrawn) => Err(not_asked(Fault::Untaken)),
-            _ => Err(unknown(fault)),
-        }
-    }
-
-    async fn ask_later(
-        &self,
-        name: &BatchName,
-        record: Record,
-        asked: &Asked,
-    ) -> Result<(), SourceFailure> {
-        let received = self.received(record.upload, &asked.reception, self.clock.now());
-        let received = Record {
-            since: record.since,
-            ..received
-        };
-        self.save(name, received).await
-    }
-
-    /// Rows without an answer are told as such; nothing that lies in the folder leaves
-    /// any more.
-    async fn give_up(&self, name: &BatchName, record: Record) -> Result<Progress, SourceFailure> {
-        if record.stage == Stage::Uploading {
-            let upload = record.upload().map_err(unknown)?;
-            let withdrawn = self.step(move |folder| folder.outbox.withdraw(&upload));
-            withdrawn.await.map_err(unknown)?;
-        }
-        self.end(name, record).await
-    }
-
-    async fn end(&self, name: &BatchName, record: Record) -> Result<Progress, SourceFailure> {
         let stage = Stage::Done;
         self.save(name, Record { stage, ..record }).await?;
         Ok(Progress::Done)
     }
 
-    async fn refuse(
+    pub(super) async fn refuse(
         &self,
         name: &BatchName,
         record: &Record,
@@ -356,7 +169,7 @@ impl OqsFolder {
     }
 
     /// A batch whose answers are asked for when the pause is over.
-    fn received(&self, upload: String, reception: &str, from: i64) -> Record {
+    pub(super) fn received(&self, upload: String, reception: &str, from: i64) -> Record {
         let pause = i64::try_from(self.settings.poll.as_secs()).unwrap_or(i64::MAX);
         Record {
             upload,
@@ -369,26 +182,19 @@ impl OqsFolder {
     }
 
     /// Seconds since a moment; none if the clock was set back.
-    fn since(&self, moment: i64) -> u64 {
+    pub(super) fn since(&self, moment: i64) -> u64 {
         u64::try_from(self.clock.now().saturating_sub(moment)).unwrap_or(0)
     }
 
-    async fn save(&self, name: &BatchName, record: Record) -> Result<(), SourceFailure> {
+    pub(super) async fn save(&self, name: &BatchName, record: Record) -> Result<(), SourceFailure> {
         let name = name.clone();
         let saved = self.step(move |folder| folder.records.save(&name, &record));
         saved.await.map_err(unknown)
     }
 }
 
-/// A question for the answers of a batch.
-struct Asked {
-    reception: String,
-    download: RequestName,
-    since: i64,
-}
-
 /// The end that the official service put to a request.
-fn refusal(message: &XmlMsg) -> Option<SourceFailure> {
+pub(super) fn refusal(message: &XmlMsg) -> Option<SourceFailure> {
     let header = message.header();
     let failed = message::segment(message) == Some(SegmentOfResult::Failed);
     failed.then(|| {
@@ -399,7 +205,10 @@ fn refusal(message: &XmlMsg) -> Option<SourceFailure> {
     })
 }
 
-const fn official(error_code: Option<String>, error_message: Option<String>) -> SourceFailure {
+pub(super) const fn official(
+    error_code: Option<String>,
+    error_message: Option<String>,
+) -> SourceFailure {
     SourceFailure::Official {
         code: ProblemCode::SourceOfficial,
         error_code,
@@ -407,15 +216,24 @@ const fn official(error_code: Option<String>, error_message: Option<String>) -> 
     }
 }
 
-const fn not_asked(fault: Fault) -> SourceFailure {
+/// A batch that will never go: nobody tries it again.
+const fn ended(fault: Fault) -> SourceFailure {
+    SourceFailure::Official {
+        code: fault.code(),
+        error_code: None,
+        error_message: None,
+    }
+}
+
+pub(super) const fn not_asked(fault: Fault) -> SourceFailure {
     SourceFailure::NotAsked(fault.code())
 }
 
-const fn unknown(fault: Fault) -> SourceFailure {
+pub(super) const fn unknown(fault: Fault) -> SourceFailure {
     SourceFailure::Unknown(fault.code())
 }
 
-fn working(seconds: u64) -> Progress {
+pub(super) fn working(seconds: u64) -> Progress {
     Progress::Working {
         ask_again_after: u32::try_from(seconds).unwrap_or(u32::MAX).max(1),
     }

@@ -144,9 +144,14 @@ impl Prepared {
     }
 }
 
-/// Writes a file that is not there yet, for its owner and the group of the share.
+/// Writes a file that is not there yet, for its owner and the group of the share alone:
+/// it names people.
 fn write_new(file: &Path, octets: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(file)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o660);
+    let mut file = options.open(file)?;
     file.write_all(octets)?;
     file.sync_all()
 }

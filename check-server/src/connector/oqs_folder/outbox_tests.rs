@@ -81,3 +81,13 @@ fn a_folder_that_is_gone_has_taken_nothing() {
         Some(Fault::Unreachable)
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_request_is_nobody_elses_to_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, outbox) = outbox();
+    sent(outbox.prepare(&name(1), b"request").expect("prepared"));
+    let meta = fs::metadata(folder.path().join(name(1).request_file())).expect("there");
+    assert_eq!(meta.permissions().mode() & 0o007, 0);
+}

@@ -49,11 +49,12 @@ pub enum FolderEncoding {
 
 impl OqsFolderSettings {
     /// Reads the section. `timeout` is that of a request to the gateway: a check has to
-    /// end before it.
+    /// end before it. The facility is one of those that may ask.
     pub(crate) fn read(
         item: &Item<'_>,
         environment: Environment,
         timeout: Duration,
+        may_ask: impl Fn(&FacilityCode) -> bool,
     ) -> Result<Self, FileError> {
         let mut table = item.table()?;
         let mut seconds =
@@ -76,8 +77,13 @@ impl OqsFolderSettings {
         let most_rows = seconds("most-rows", 1..=100_000, 10_000)?;
         let first = seconds("first-number", 1..=9999, 1)?;
         let last = seconds("last-number", first..=9999, 9999)?;
+        let facility_item = table.required("facility")?;
+        let facility = facility_item.value()?;
+        if !may_ask(&facility) {
+            return Err(facility_item.error(Fault::Facility));
+        }
         let settings = Self {
-            facility: table.required("facility")?.value()?,
+            facility,
             folder: table.required("folder")?.path()?,
             state: table.required("state")?.path()?,
             encoding: match table.optional("encoding") {

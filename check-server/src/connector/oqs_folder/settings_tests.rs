@@ -14,7 +14,10 @@ fn read_in(more: &str, environment: Environment) -> Result<OqsFolderSettings, Fi
     let source = Source::read(&file).expect("read");
     let document = source.document().expect("TOML");
     let section = document.table().required("oqs-folder").expect("there");
-    let settings = OqsFolderSettings::read(&section, environment, Duration::from_secs(10));
+    let settings =
+        OqsFolderSettings::read(&section, environment, Duration::from_secs(10), |code| {
+            code.as_str() == "1312345678"
+        });
     settings.map(|settings| OqsFolderSettings {
         folder: relative(&settings.folder, folder.path()),
         state: relative(&settings.state, folder.path()),
@@ -94,6 +97,27 @@ fn mistakes_are_named_with_their_key() {
             (&*format!("oqs-folder.{key}"), code)
         );
     }
+}
+
+#[test]
+fn the_facility_is_one_that_may_ask() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, format!("[oqs-folder]\n{LEAST}")).expect("written");
+    let source = Source::read(&file).expect("read");
+    let document = source.document().expect("TOML");
+    let section = document.table().required("oqs-folder").expect("there");
+    let read = OqsFolderSettings::read(
+        &section,
+        Environment::Production,
+        Duration::from_secs(10),
+        |_| false,
+    );
+    let error = read.expect_err("refused");
+    assert_eq!(
+        (error.key.as_str(), error.fault.code()),
+        ("oqs-folder.facility", "CONFIG-FACILITY")
+    );
 }
 
 #[test]

@@ -28,7 +28,8 @@ use tokio::time::{Instant, sleep};
 const MOST_AT_ONCE: usize = 32;
 /// The pause between two looks for an answer. Half of it is lost on average.
 const PAUSE: Duration = Duration::from_millis(100);
-/// An answer that is complete and wrong for so long does not become right.
+/// An answer to another question for so long does not become one to ours. What cannot
+/// be read may still be growing, and is waited for to the end.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The pause between two sweeps.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -116,7 +117,9 @@ impl OqsFolder {
                 Heard::Same => {}
             }
             match wrong {
-                Some((what, since)) if since.elapsed() >= PATIENCE => return Err(what),
+                Some((Fault::Foreign, since)) if since.elapsed() >= PATIENCE => {
+                    return Err(Fault::Foreign);
+                }
                 Some((what, _)) => fault = what,
                 None => {}
             }

@@ -12,5 +12,7 @@ pub(super) fn answer(card: &mut VirtualCard, command: &Command<'_>) -> Answer {
     if command.extended {
         return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
     }
-    Ok(card.noise.bytes(expected))
+    let challenge = card.noise.bytes(expected);
+    card.verifier.give_challenge(&challenge);
+    Ok(challenge)
 }

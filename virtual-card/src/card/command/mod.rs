@@ -3,9 +3,11 @@
 
 mod challenge;
 mod data;
+mod external_authenticate;
 mod read_binary;
 mod select;
 mod sign;
+mod terminal_certificate;
 mod verify;
 
 use super::VirtualCard;
@@ -24,8 +26,11 @@ const PROPRIETARY: u8 = 0x80;
 /// Carries one command out.
 pub(super) fn execute(card: &mut VirtualCard, command: &Command<'_>) -> Answer {
     check_class(command)?;
+    // A challenge is good for the very next command.
+    let challenge = card.verifier.take_challenge();
     match (command.class, command.instruction) {
         (INTERINDUSTRY, 0x20) => verify::answer(card, command),
+        (INTERINDUSTRY, 0x82) => external_authenticate::answer(card, command, challenge),
         (INTERINDUSTRY, 0x84) => challenge::answer(card, command),
         (INTERINDUSTRY, 0xA4) => select::answer(card, command),
         (INTERINDUSTRY, 0xB0) => read_binary::answer(card, command),
@@ -33,9 +38,8 @@ pub(super) fn execute(card: &mut VirtualCard, command: &Command<'_>) -> Answer {
         (PROPRIETARY, 0x2A) => sign::answer(card, command),
         // The "last command" mark of the iPhone: a plastic card finds its length wrong.
         (PROPRIETARY, 0xFC) => Err(StatusWord::WRONG_LENGTH),
-        // The terminal certificate of 特定機関認証, which this card never accepts.
-        (PROPRIETARY, 0xA2) => Err(terminal_certificate(command)),
-        (INTERINDUSTRY, 0x2A) | (PROPRIETARY, 0x20 | 0x84 | 0xA4 | 0xB0 | 0xCA) => {
+        (PROPRIETARY, 0xA2) => terminal_certificate::answer(card, command),
+        (INTERINDUSTRY, 0x2A) | (PROPRIETARY, 0x20 | 0x82 | 0x84 | 0xA4 | 0xB0 | 0xCA) => {
             Err(StatusWord::CLASS_UNKNOWN)
         }
         _ => Err(StatusWord::INSTRUCTION_UNKNOWN),
@@ -53,12 +57,5 @@ fn check_class(command: &Command<'_>) -> Result<(), StatusWord> {
             _ => StatusWord::SECURE_MESSAGING_NOT_SUPPORTED,
         }),
         _ => Err(StatusWord::CLASS_UNKNOWN),
-    }
-}
-
-fn terminal_certificate(command: &Command<'_>) -> StatusWord {
-    match (command.p1, command.p2) {
-        (0x06 | 0x00, 0xC1) => StatusWord::CONDITIONS_NOT_SATISFIED,
-        _ => StatusWord::WRONG_P1_P2,
     }
 }

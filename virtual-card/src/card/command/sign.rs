@@ -21,5 +21,6 @@ pub(super) fn answer(card: &mut VirtualCard, command: &Command<'_>) -> Answer {
     if signature.len() > expected {
         return Err(StatusWord::right_length(signature.len()));
     }
+    card.verifier.use_up();
     Ok(signature)
 }

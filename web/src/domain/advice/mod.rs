@@ -99,6 +99,8 @@ pub enum Advice {
     PinLocked,
     /// The PIN of this card cannot be used (顔認証マイナンバーカード, or locked before).
     PinUnusable,
+    /// This card cannot be checked without its PIN: use the PIN, or another way.
+    PinNeeded,
     /// No PIN was typed in time, or the desk stopped: put the card again.
     StartAgain,
     /// The certificate has expired for good: the municipality renews it.
@@ -117,6 +119,8 @@ pub enum Advice {
     GatewaySlow,
     /// Whether the question was asked is not known: look for its answer, which asks nothing anew.
     LookForAnswer,
+    /// The gateway does not answer for that day: ask for today.
+    AskForToday,
     /// The gateway is under maintenance: wait, or use the other way of checking.
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
@@ -125,13 +129,17 @@ pub enum Advice {
     SwitchTerminalOn,
     /// The gateway refuses this desk: the administrator looks at facility and terminal.
     TellAdministrator,
+    /// The table of a 一括照会 cannot be used as it is: mend it and read it again.
+    MendTable,
+    /// Another tab works on the same: close it, or go on there.
+    CloseOtherTab,
     /// config.json has a mistake: the administrator mends it.
     MendConfiguration,
 }
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 37] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -151,6 +159,7 @@ impl Advice {
         Self::NotMyNumberCard,
         Self::PinLocked,
         Self::PinUnusable,
+        Self::PinNeeded,
         Self::StartAgain,
         Self::CertificateExpired,
         Self::CertificateNotYetValid,
@@ -160,10 +169,13 @@ impl Advice {
         Self::CheckNetwork,
         Self::GatewaySlow,
         Self::LookForAnswer,
+        Self::AskForToday,
         Self::GatewayMaintenance,
         Self::GatewayFault,
         Self::SwitchTerminalOn,
         Self::TellAdministrator,
+        Self::MendTable,
+        Self::CloseOtherTab,
         Self::MendConfiguration,
     ];
 }

@@ -96,6 +96,8 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The PIN. The card was read, so the word is not that it was not.
         "CARD-PIN-LOCKED" => (NotConfirmed, A::PinLocked),
         "CARD-PIN-UNUSABLE" => (NotConfirmed, A::PinUnusable),
+        "CARD-VERIFIER-REFUSED" | "DESK-NO-FACE-PHOTO" => (NotConfirmed, A::PinNeeded),
+        "CARD-RELAY-FORBIDDEN" | "CHECK-RELAY" => (NotConfirmed, A::TellAdministrator),
         "CARD-VERIFY-ANSWER-LOST" | "CARD-VERIFY-UNEXPECTED" => (NotConfirmed, A::HoldCardStill),
         "LINK-PIN-ENTRY-CANCELLED"
         | "LINK-PIN-ENTRY-TIMEOUT"
@@ -109,6 +111,26 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         "DESK-NO-RANDOMNESS" => (NotConfirmed, A::UseAnotherBrowser),
         "DESK-PIN-TIMEOUT" | "DESK-STOPPED" => (NotConfirmed, A::StartAgain),
         "DESK-TRAINING-MODULE" | "DESK-PROGRAM-INCOMPLETE" => (NotConfirmed, A::CheckNetwork),
+
+        // The table of a 一括照会, and what is sent of it.
+        "DESK-BATCH-EMPTY"
+        | "DESK-BATCH-WORKBOOK"
+        | "DESK-BATCH-ENCODING"
+        | "DESK-BATCH-UNREADABLE"
+        | "DESK-BATCH-TOO-LARGE"
+        | "DESK-BATCH-TOO-MANY-ROWS"
+        | "DESK-BATCH-TOO-MANY-COLUMNS"
+        | "DESK-BATCH-CELL-TOO-LONG"
+        | "DESK-BATCH-COLUMN-MISSING"
+        | "DESK-BATCH-NOTHING-TO-ASK"
+        | "DESK-BATCH-FIELD-MISSING"
+        | "DESK-BATCH-FIELD-ROUNDED"
+        | "DESK-BATCH-NOT-RECEIVED" => (NotConfirmed, A::MendTable),
+        "DESK-BATCH-NOT-OFFERED" | "DESK-BATCH-NOT-KEPT" | "DESK-BATCH-OUTCOME-UNKNOWN" => {
+            (NotConfirmed, A::TellAdministrator)
+        }
+        "DESK-BATCH-OTHER-TAB" => (NotConfirmed, A::CloseOtherTab),
+        "DESK-BATCH-ROW-UNANSWERED" => (NotConfirmed, A::GatewayFault),
 
         // The certificate on the card.
         "CERT-OTHER-ENVIRONMENT"
@@ -142,6 +164,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The way to the gateway.
         "CHECK-UNREACHABLE" => (NotConfirmed, A::CheckNetwork),
         "CHECK-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
+        "CHECK-DAY-REFUSED" => (NotConfirmed, A::AskForToday),
         "CHECK-OUTCOME-UNKNOWN" => (NotConfirmed, A::LookForAnswer),
         "CHECK-NONSENSE" | "CHECK-STATUS" => (NotConfirmed, A::GatewayFault),
         "CHECK-ENVIRONMENT" => (NotConfirmed, A::TellAdministrator),
@@ -173,6 +196,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         | "GATE-TERMINAL-SIGNATURE" => (NotConfirmed, A::TellAdministrator),
         "GATE-CHALLENGE"
         | "GATE-SIGNATURE"
+        | "GATE-RELAY"
         | "GATE-CONSENT"
         | "GATE-CHECK-UNKNOWN"
         | "GATE-PERSON-UNKNOWN" => (NotConfirmed, A::StartAgain),
@@ -252,6 +276,7 @@ mod tests {
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
+            "web/src/domain/batch",
         ] {
             codes_in(&workspace.join(folder), &mut codes);
         }
@@ -269,6 +294,7 @@ mod tests {
             "card-wasm/src",
             "card-wasm/certificate/src",
             "check-api/src",
+            "web/src/domain/batch",
             "web/src/service",
         ] {
             codes_in(&workspace.join(folder), &mut codes);

@@ -78,17 +78,15 @@ impl Form {
             .map(Wrong::Rule)
     }
 
-    /// What is doubtful about a field that is not wrong. What is doubtful because of
-    /// another field is said once that one has been typed.
+    /// What is doubtful about a field that is not wrong: about a field itself once it was
+    /// left, about two that do not go together once the insurer is known.
     fn doubt(&self, field: Field, left: bool, today: Option<&Date>) -> Option<Doubt> {
         let belongs = |doubt: &Doubt| of(doubt.field()) == field;
         let found = match field {
-            Field::Insurer => Doubt::of_insurer(&self.insurer()?),
-            Field::Symbol if left || !self.text(field).is_empty() => {
-                Doubt::of_symbol(&self.insurer()?, self.symbol().as_ref())
-            }
+            Field::Insurer if left => Doubt::of_insurer(&self.insurer()?),
+            Field::Symbol => Doubt::of_symbol(&self.insurer()?, self.symbol().as_ref()),
             Field::Number => Doubt::of_number(&self.insurer()?, &self.number()?),
-            Field::Birthdate => {
+            Field::Birthdate if left => {
                 let typed = self.typed_date(field)?;
                 let day = self.day(Field::Day);
                 let by_day = day
@@ -97,7 +95,7 @@ impl Form {
                     .and_then(|day| Doubt::of_birthdate(&typed.date, day));
                 by_day.or(typed.beside_its_era.then_some(Doubt::BirthdateBesideEra))
             }
-            Field::Symbol | Field::Branch | Field::Day => None,
+            Field::Insurer | Field::Birthdate | Field::Branch | Field::Day => None,
         };
         found.filter(belongs)
     }

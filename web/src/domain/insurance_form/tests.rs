@@ -142,9 +142,30 @@ fn nothing_is_said_about_a_field_before_it_is_left_but_a_my_number() {
 }
 
 #[test]
-fn a_missing_symbol_is_not_doubted_before_its_field_was_left() {
-    let form = good().with(Field::Symbol, "");
-    assert_eq!(form.finding(Field::Symbol, false, None, &set), None);
+fn a_missing_symbol_is_doubted_once_the_insurer_is_known() {
+    let doubted = |insurer| {
+        let form = good().with(Field::Symbol, "").with(Field::Insurer, insurer);
+        form.finding(Field::Symbol, false, None, &set)
+    };
+    for typed in ["", "061108", "0611082"] {
+        assert_eq!(doubted(typed), None, "{typed}");
+    }
+    assert_eq!(
+        doubted("06110829"),
+        Some(Finding::Doubtful(Doubt::SymbolExpected))
+    );
+}
+
+#[test]
+fn a_number_is_not_doubted_while_it_is_typed() {
+    for (field, text) in [(Field::Insurer, "061108"), (Field::Birthdate, "19000401")] {
+        let form = good().with(field, text);
+        assert_eq!(
+            form.finding(field, false, Some(&today()), &set),
+            None,
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -125,9 +125,8 @@ fn note(field: Field, entry: &Entry, found: Option<Finding>, language: Language)
         },
         Some(Finding::Doubtful(doubt)) => html! {
             <>
-                { glyph(Icon::Attention, "entry__icon") }
+                { glyph(Icon::Question, "entry__icon") }
                 { echo(field, entry, language) }
-                { insurance::DOUBTFUL.of(language) }{ ": " }
                 { insurance::doubt(doubt).of(language) }
                 { coded(doubt.code()) }
             </>

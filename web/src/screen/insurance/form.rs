@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::entry::{Edit, Entry};
 use super::field::{field, focus, id, on_enter};
 use super::seam::{self, Want};
-use super::{answer, shows_answer};
+use super::{answer, not_yet, shows_answer};
 use crate::desk::Desk;
 use crate::domain::insurance_form::{Field, Finding};
 use crate::i18n::insurance;
@@ -32,6 +32,7 @@ pub(super) fn InsuranceForm(props: &InsuranceFormProps) -> Html {
     let desk = &props.desk;
     let entry = use_reducer_eq(Entry::default);
     let answering = shows_answer(desk);
+    let offer = use_offer(desk);
     use_clearing(desk, &entry);
     use_effect_with(!entry.form.is_empty(), |&typed| {
         seam::want(Want::Typed(typed))
@@ -39,8 +40,9 @@ pub(super) fn InsuranceForm(props: &InsuranceFormProps) -> Html {
     {
         // The first field, or what is wrong in a form that is to be corrected.
         let first = first_wrong(&entry).unwrap_or(id(Field::Symbol));
-        use_effect_with(answering, move |&answering| {
-            if !answering {
+        let shown = !answering && offer.is_some();
+        use_effect_with(shown, move |&shown| {
+            if shown {
                 focus(first);
             }
         });
@@ -48,6 +50,9 @@ pub(super) fn InsuranceForm(props: &InsuranceFormProps) -> Html {
     let send = {
         let entry = entry.clone();
         Callback::from(move |()| submit(&entry))
+    };
+    let Some(offer) = offer else {
+        return not_yet(desk);
     };
     if answering {
         return html! { <>{ again(desk, &send) }{ answer(desk) }</> };
@@ -59,9 +64,28 @@ pub(super) fn InsuranceForm(props: &InsuranceFormProps) -> Html {
             if busy {
                 { card_under_way(desk) }
             }
-            { fields(desk, &entry, &send, busy) }
+            { fields(desk, &entry, &send, offer, busy) }
         </>
     }
+}
+
+/// What the gateway offers.
+#[derive(Clone, Copy)]
+struct Offer {
+    /// 限度額 is answered, so the consent is asked.
+    limit_info: bool,
+}
+
+/// What the gateway offers, or offered when it last answered; none if it does not take
+/// questions by symbol and number, or has not said so yet.
+#[hook]
+fn use_offer(desk: &Desk) -> Option<Offer> {
+    let last = use_mut_ref(|| None);
+    if let Some(can) = desk.state.capabilities() {
+        let limit_info = can.limit_info;
+        *last.borrow_mut() = can.insurance_check.then_some(Offer { limit_info });
+    }
+    *last.borrow()
 }
 
 /// Clears the form when the screen is cleared, and has it cleared when it is forgotten.
@@ -107,9 +131,14 @@ fn first_wrong(entry: &Entry) -> Option<&'static str> {
     wrong.map(id)
 }
 
-fn fields(desk: &Desk, entry: &UseReducerHandle<Entry>, send: &Callback<()>, busy: bool) -> Html {
+fn fields(
+    desk: &Desk,
+    entry: &UseReducerHandle<Entry>,
+    send: &Callback<()>,
+    Offer { limit_info }: Offer,
+    busy: bool,
+) -> Html {
     let language = desk.language();
-    let limit_info = desk.state.capabilities().is_some_and(|can| can.limit_info);
     let drawn = |it: Field, next: &'static str| {
         field(it, entry, Callback::from(move |()| focus(next)), language)
     };

@@ -18,21 +18,25 @@ use crate::state::{Gateway, Intent, Screen, Visit};
 use form::InsuranceForm;
 pub use seam::{Seam, Want, serve};
 
-/// The screen.
+/// The screen. The form stays where it is while the gateway is away for a moment: nobody
+/// types twice because of that.
 pub(super) fn insurance_screen(desk: &Desk) -> Html {
-    let offered = desk.state.capabilities().map(|can| can.insurance_check);
     html! {
         <div class="sheet" key="insurance">
             <h1 class="sheet__title">{ frame::screen(Screen::Insurance).of(desk.language()) }</h1>
-            { match (offered, &desk.state.gateway) {
-                (Some(true), _) => html! { <InsuranceForm desk={desk.clone()} /> },
-                (Some(false), _) => not_offered(desk),
-                (None, Gateway::Failed(_)) => unreachable_gateway(desk),
-                (None, _) => html! {
-                    <p role="status">{ insurance::CONNECTING.of(desk.language()) }</p>
-                },
-            } }
+            <InsuranceForm desk={desk.clone()} />
         </div>
+    }
+}
+
+/// In the place of the form while the gateway has not offered it.
+fn not_yet(desk: &Desk) -> Html {
+    match &desk.state.gateway {
+        Gateway::Answered(_) => not_offered(desk),
+        Gateway::Failed(_) => unreachable_gateway(desk),
+        Gateway::Unknown | Gateway::Asking => html! {
+            <p role="status">{ insurance::CONNECTING.of(desk.language()) }</p>
+        },
     }
 }
 

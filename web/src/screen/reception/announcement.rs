@@ -41,7 +41,7 @@ pub(super) fn of_visit(visit: &Visit, language: Language) -> String {
             };
             joined(&[wrong, word.of(language), &tries, sentence.of(language)])
         }
-        visit @ (Visit::Reading { .. } | Visit::Checking { .. }) => {
+        visit @ (Visit::Reading { .. } | Visit::Confirming { .. } | Visit::Checking { .. }) => {
             let (_, word, sentence) = working::words(visit);
             joined(&[word.of(language), sentence.of(language)])
         }

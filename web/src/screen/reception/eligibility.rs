@@ -24,7 +24,7 @@ pub(super) fn awaited_eligibility(desk: &Desk) -> Html {
 
 /// Where an eligibility stands among those of an answer.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(in crate::screen) enum Place {
     /// There is no other.
     Only,
     /// One of several; the desk says which is meant.
@@ -40,7 +40,7 @@ pub(super) enum Place {
 
 /// One eligibility, with a heading where there are several. Ages are counted on the day
 /// for which it was asked.
-pub(super) fn eligibility(
+pub(in crate::screen) fn eligibility(
     desk: &Desk,
     eligibility: &Eligibility,
     on: Option<Date>,

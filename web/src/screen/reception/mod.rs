@@ -11,10 +11,12 @@ mod items;
 mod result;
 mod slip;
 mod ticket;
+mod visual;
 mod waiting;
 mod working;
 
 pub(super) use announcement::announcement;
+pub(super) use eligibility::{Place, eligibility};
 
 use yew::prelude::*;
 
@@ -31,11 +33,14 @@ use working::working;
 pub(super) struct VisitViews {
     columns: fn(&Desk) -> Html,
     announcement: fn(&Visit, Language) -> String,
+    /// The choice of a check without PIN on the waiting screen.
+    choice: fn(&Desk) -> Html,
 }
 
 pub(super) const VISIT_VIEWS: VisitViews = VisitViews {
     columns: visit,
     announcement: announcement::of_visit,
+    choice: visual::choice,
 };
 
 /// The reception. What stands in its columns has keys, so that a result is never made
@@ -62,7 +67,10 @@ pub(super) fn visit_columns(desk: &Desk) -> Option<Html> {
 fn visit(desk: &Desk) -> Html {
     match &desk.state.visit {
         Visit::Waiting => waiting(desk),
-        Visit::Reading { .. } | Visit::Pin { .. } | Visit::Checking { .. } => working(desk),
+        Visit::Reading { .. }
+        | Visit::Pin { .. }
+        | Visit::Confirming { .. }
+        | Visit::Checking { .. } => working(desk),
         Visit::Done { answer, countdown } => answered(desk, answer, *countdown),
         Visit::Failed {
             failure, countdown, ..

@@ -8,6 +8,7 @@ use crate::domain::advice::ErrorCode;
 use crate::domain::settings::Language;
 use crate::i18n::{advice, frame, reception};
 use crate::part::{Button, Kind, Size, Switch, card_over_reader};
+use crate::screen::late;
 use crate::state::{Bridge, CardPresence, FunctionKey, Intent, ReaderLink, Route, Screen};
 
 /// The waiting screen.
@@ -27,7 +28,12 @@ pub(super) fn waiting(desk: &Desk) -> Html {
                 ReaderLink::Failed(code) => unusable(desk, Some(code), language),
             } }
             if ready {
-                <div class="waiting__consent">{ limit_consent(desk, language) }</div>
+                <div class="waiting__consent">
+                    { limit_consent(desk, language) }
+                    if let Some(views) = late::visits() {
+                        { (views.choice)(desk) }
+                    }
+                </div>
             }
             <p class="waiting__imprint">{ frame::NOT_OFFICIAL.of(language) }</p>
         </div>

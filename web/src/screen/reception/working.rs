@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::eligibility::awaited_eligibility;
+use super::visual::confirming;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
-use crate::i18n::reception;
+use crate::i18n::{reception, visual};
 use crate::part::{Button, Face, Kind, PinPad, Size, Stage, card_over_reader, steps};
 use crate::state::{Intent, PinPrompt, Visit};
 
@@ -31,6 +32,7 @@ pub(super) fn working(desk: &Desk) -> Html {
                     Visit::Pin { prompt, .. } => html! {
                         <PinPad desk={desk.clone()} prompt={*prompt} />
                     },
+                    Visit::Confirming { ticked, .. } => confirming(desk, *ticked, language),
                     Visit::Checking { .. } => awaited_eligibility(desk),
                     _ => html! {
                         <div class="panel panel--drawing">{ card_over_reader(false) }</div>
@@ -78,6 +80,7 @@ pub(super) fn words(visit: &Visit) -> (Face, crate::i18n::Text, crate::i18n::Tex
             reception::ENTER_PIN,
             reception::ENTER_PIN_NOTE,
         ),
+        Visit::Confirming { .. } => (Face::Looking, visual::WORD, visual::SENTENCE),
         Visit::Checking { .. } => {
             let long = visit.seconds_checking() >= Some(WORTH_HELPING);
             let sentence = if long {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use wasm_split_helpers::wasm_split;
 
+use super::batch;
 use super::http::Fetch;
 use super::insurance;
 use super::page::Services;
@@ -31,7 +32,10 @@ pub(super) fn begin(services: Rc<Services>) -> Result<(), NotFetched> {
         // Set before: the chunk was asked for again.
         let _ = cell.set(wish::carry_out);
     });
-    SERVICES.with(|cell| drop(cell.set(services)));
+    let first = SERVICES.with(|cell| cell.set(Rc::clone(&services)).is_ok());
+    if first {
+        batch::begin(&services);
+    }
     Ok(())
 }
 

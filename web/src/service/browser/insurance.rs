@@ -17,10 +17,11 @@ use yew::Callback;
 use super::page::{Services, Site};
 use super::{clock, gateway, repertoire};
 use crate::domain::advice::ErrorCode;
+use crate::domain::history::{Entry, Method};
 use crate::domain::insurance_form::Question;
 use crate::domain::stamp;
 use crate::screen::late::{Seam, Want, serve};
-use crate::service::insurance::{KEY_OCTETS, Unresolved, ask, request};
+use crate::service::insurance::{KEY_OCTETS, OUTCOME_UNKNOWN, Unresolved, ask, request};
 use crate::state::{Action, Failure, VisitEvent};
 
 /// Gives the form its services.
@@ -80,30 +81,44 @@ impl Desk {
         let key = self.unresolved.borrow_mut().key(&request, octets);
         let key = key.map_err(unfit)?;
         let answer = ask(&site.gateway.0, &BrowserTimer, &request, &key).await;
-        let open = matches!(&answer, Err(failure) if failure.code.as_str() == crate::service::insurance::OUTCOME_UNKNOWN);
-        if !open {
+        let open = |failure: &Failure| failure.code.as_str() == OUTCOME_UNKNOWN;
+        if !answer.as_ref().is_err_and(open) {
             self.unresolved.borrow_mut().forget();
         }
         answer
     }
 
     fn show(&self, site: &Site, result: Result<CheckAnswer, Failure>) {
+        const BY_NUMBER: Method = Method::SymbolNumber;
+        let services = &self.services;
         let (at, clear_after) = (clock::now(), site.config.clear_after_seconds);
-        self.services.report(match result {
-            Ok(answer) => VisitEvent::Answered {
-                answer: Rc::new(self.services.as_seen(&answer, None)),
-                at,
-                clear_after,
-            },
+        let time = services.store.state().clock;
+        let time = time.map(|clock| clock.unix_seconds(at));
+        let (event, entry) = match result {
+            Ok(answer) => {
+                let answer = Rc::new(services.as_seen(&answer, None));
+                let entry = Entry::answered(BY_NUMBER, &answer, time);
+                let event = VisitEvent::Answered {
+                    answer,
+                    at,
+                    clear_after,
+                };
+                (event, entry)
+            }
             Err(failure) => {
-                self.services.note("insurance", failure.code.as_str());
-                VisitEvent::Failed {
+                let code = failure.code.clone();
+                services.note("insurance", code.as_str());
+                let entry = Entry::failed(BY_NUMBER, code, failure.audit_id.as_deref(), time);
+                let event = VisitEvent::Failed {
                     failure,
                     at,
                     clear_after,
-                }
+                };
+                (event, entry)
             }
-        });
+        };
+        services.report(event);
+        services.store.dispatch(Action::Noted(entry));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod attendance;
+mod batch;
 mod bridge;
 mod card;
 mod carrier;

@@ -10,7 +10,10 @@ use card_wasm::certificate::{TrustStore, UnixTime};
 use card_wasm::jpki::{CardError, Pin};
 use card_wasm::link::{CardChannel, LinkError, Meter};
 use check_api::field::{Date, FacilityCode, FieldError, Origin, TerminalId};
-use check_api::{AuthMethod, ChallengeContext, CheckAnswer, Consent, Consents, Purpose};
+use check_api::{
+    AuthMethod, ChallengeContext, CheckAnswer, Confirmed, Consent, Consents, Purpose,
+    StaffConfirmation,
+};
 use futures_util::future::{Either, select};
 use gloo::utils::window;
 use serde::Serialize;
@@ -27,6 +30,7 @@ use crate::service::attend::Reception;
 use crate::service::examination::examine;
 use crate::service::pin_desk::NoPin;
 use crate::service::visit::{Attendant, Terms, Visit};
+use crate::service::visual::Witness;
 use crate::state::{Action, CardPresence, Examination, Failure, VisitEvent};
 
 /// The desk at which cards are read.
@@ -76,9 +80,9 @@ impl<'a> Desk<'a> {
         &self,
         site: &Site,
         channel: Box<dyn CardChannel>,
-        started: Moment,
+        (started, method): (Moment, AuthMethod),
     ) -> Option<Result<CheckAnswer, Failure>> {
-        let terms = match self.terms(site).await {
+        let terms = match self.terms(site, method).await {
             Ok(terms) => terms,
             Err(failure) => return Some(Err(failure)),
         };
@@ -89,7 +93,11 @@ impl<'a> Desk<'a> {
             terms: &terms,
             meter: &meter,
         };
-        let signed = match visit.sign(channel).await {
+        let signed = match terms.context.auth_method {
+            AuthMethod::Pin => visit.sign(channel).await,
+            AuthMethod::Visual => visit.sign_by_eye(channel).await,
+        };
+        let signed = match signed {
             Ok(signed) => signed,
             Err(failure) => return Some(Err(failure)),
         };
@@ -109,7 +117,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What has to be settled before the card is touched; above all the gateway's time.
-    async fn terms(&self, site: &Site) -> Result<Terms<'a>, Failure> {
+    async fn terms(&self, site: &Site, method: AuthMethod) -> Result<Terms<'a>, Failure> {
         let seconds = gateway::time(&self.services).await?;
         let today = stamp::day_in_japan(seconds).ok_or_else(|| failure("CHECK-NONSENSE"))?;
         let consent = if self.services.store.state().limit_consent {
@@ -120,13 +128,14 @@ impl<'a> Desk<'a> {
         let origin = window().location().origin().unwrap_or_default();
         let context = || -> Result<ChallengeContext, FieldError> {
             Ok(ChallengeContext {
-                auth_method: AuthMethod::Pin,
+                auth_method: method,
                 confirmation_date: Date::try_from(stamp::of(today))?,
                 consents: Consents {
                     limit_application_certificate: consent,
                 },
                 facility_code: FacilityCode::try_from(site.config.facility_code.clone())?,
                 purpose: Purpose::Eligibility,
+                staff_confirmation: None,
                 terminal_id: TerminalId::try_from(site.config.terminal_id.clone())?,
             })
         };
@@ -251,9 +260,15 @@ impl Reception for Desk<'_> {
         };
         self.services.cancelled.reset();
         self.person_millis.set(0);
-        self.services.report(VisitEvent::CardFound);
+        // Settled here: what is chosen later is for the next patient.
+        let (method, found) = if self.services.store.state().checks_by_eye() {
+            (AuthMethod::Visual, VisitEvent::CardFoundByEye)
+        } else {
+            (AuthMethod::Pin, VisitEvent::CardFound)
+        };
+        self.services.report(found);
         let result = match channel {
-            Ok(channel) => self.ask_about(&site, channel, started).await,
+            Ok(channel) => self.ask_about(&site, channel, (started, method)).await,
             Err(error) => Some(Err(CardError::from(error).into())),
         };
         if let Some(result) = result {
@@ -290,6 +305,16 @@ impl Attendant for Desk<'_> {
     async fn pin(&self) -> Result<Pin, NoPin> {
         let typed = self.services.pin.ask(clock::now());
         self.person(typed).await
+    }
+}
+
+impl Witness for Desk<'_> {
+    async fn face_photo(&self) -> Result<StaffConfirmation, NoPin> {
+        let confirmed = self.services.pin.ask_for_face_photo(clock::now());
+        self.person(confirmed).await?;
+        Ok(StaffConfirmation {
+            face_photo: Confirmed::Yes,
+        })
     }
 }
 

@@ -1,0 +1,21 @@
+// axe finds nothing to object to in what the page shows now.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export async function assertAccessible(desk, where) {
+  // Evaluated by the debugger, which the page's policy does not bind: nothing is loosened.
+  await desk.page.evaluate(AXE);
+  const { violations } = await desk.page.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }),
+    RULES,
+  );
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target).join(', ')}`,
+  );
+  assert.deepEqual(found, [], where);
+}
