@@ -13,7 +13,7 @@ use web_sys::{HtmlAnchorElement, Storage, StorageEvent};
 
 use super::page::Services;
 use super::wish::time;
-use crate::domain::history::{Entry, Method, Outcome, keep, read_kept, table};
+use crate::domain::history::{Entry, Method, Outcome, keep, merge, read_kept, table};
 use crate::state::{Action, History};
 
 const KEY: &str = "history";
@@ -96,7 +96,8 @@ fn take_in(services: &Services, storage: &Storage) {
 }
 
 fn restore(services: &Services, text: &str) {
-    let entries = read_kept(text);
+    let state = services.store.state();
+    let entries = merge(state.history.entries(), read_kept(text));
     services.store.dispatch(Action::HistoryRestored(entries));
 }
 
