@@ -232,6 +232,25 @@ fn a_gateway_that_dies_in_a_batch_goes_on_and_asks_nothing_twice() {
 }
 
 #[test]
+fn a_row_never_shows_the_answer_about_somebody_else() {
+    let desk = Desk::new();
+    let terminal = desk.terminal(&["download.swap", "shuffle", "extra=3"]);
+    let gateway = Gateway::start(&desk);
+    let (_, reception) = gateway.ask("POST", "/v1/batches", KEY, &batch(20));
+    let message = gateway.finish(reception["ReceptionNumber"].as_str().expect("a number"));
+    let mut wanted = expected(20);
+    for (key, number) in &mut wanted {
+        if key == "row-0" || key == "row-1" {
+            number.clear();
+        }
+    }
+    assert_eq!(told(&message), wanted);
+    assert_eq!(message["MessageHeader"]["NumberOfError"], "2");
+    assert!(message.to_string().contains("GATE-SOURCE-ANSWER"));
+    assert_eq!(terminal.asked("upload"), 1);
+}
+
+#[test]
 fn an_official_refusal_of_a_batch_is_told_as_it_came() {
     let desk = Desk::new();
     let _terminal = desk.terminal(&["download.segment9=E7"]);

@@ -59,6 +59,44 @@ test('typed as it is printed, without a mouse, it is asked once and shown as for
   },
 ));
 
+test('the practice gateway answers, and the answer stands in the history without a name', atDesk(
+  { hash: '#insurance' },
+  async (desk) => {
+    const form = await Form.open(desk);
+    await fillsIn(form);
+    await form.types('');
+    await desk.shows('valid');
+    assert.match(await desk.text(), /練習健康保険組合/);
+    await desk.press('Escape');
+    await form.isEmpty();
+    // Nobody has that number: an answer, and no failure.
+    await fillsIn(form, ['12', '345670', '', 'S55.4.1', '06110829']);
+    await form.types('');
+    await desk.shows('no-eligibility');
+    await desk.press('Escape');
+    await form.isEmpty();
+    await desk.page.goto(`${desk.site}/#history`);
+    const history = desk.page.locator('#main');
+    await history.filter({ hasText: '記号番号' }).waitFor();
+    for (const word of ['太郎', '345678', '06110829', '19800401']) {
+      assert.ok(!(await history.innerText()).includes(word), word);
+    }
+  },
+));
+
+test('a day that the gateway does not answer for leads back to the day', atDesk(
+  { hash: '#insurance' },
+  async (desk) => {
+    const form = await Form.open(desk);
+    await fillsIn(form);
+    await form.types('令和2年1月1日');
+    await desk.shows('unconfirmed');
+    assert.equal(await desk.code(), 'CHECK-DAY-REFUSED');
+    await desk.page.locator('.insurance__again .button').last().click();
+    assert.equal(await form.input('number').inputValue(), '345678');
+  },
+));
+
 test('Escape clears everything, and nothing of it is kept', atForm(
   [{ json: insured() }],
   async (desk, form) => {
