@@ -100,7 +100,7 @@ fn what_was_kept_comes_in_once_and_in_order() {
     let [first, second, rest @ ..] = all.as_slice() else {
         panic!("samples");
     };
-    let here = [&[second.clone()], rest].concat();
+    let here = [std::slice::from_ref(second), rest].concat();
     let kept = vec![first.clone(), second.clone()];
     let merged = merge(&here, kept.clone());
     assert_eq!(merged, all);
