@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
+use crate::bench_table;
 use crate::bridge_test;
 use crate::browser;
 use crate::debian;
@@ -37,6 +38,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     let opensc = step("the same job by OpenSC", opensc)?;
     let module = step("our code as wasm", measuring_module)?;
     let page = step("the page in Chromium", || in_browser(&end_to_end, module))?;
+    let tables = step("tables in Chromium", || bench_table::measure(&end_to_end))?;
     let bridge = step("the bridge beside PC/SC directly", bridge)?;
     let load = step("load on the gateway", load::measure)?;
     let guest = step("a reader at TPDU level on real USB", guest::figures)?;
@@ -44,6 +46,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         "firstView": { "raw": first_view.raw, "gzip": first_view.gzip },
         "wholePage": { "raw": whole.raw, "gzip": whole.gzip },
         "page": page,
+        "tables": tables,
         "bridge": bridge,
         "opensc": opensc,
         "guest": guest,
@@ -201,6 +204,7 @@ fn table(report: &Value) -> String {
             number(&format!("/guest/libccid/{key}")),
         ));
     }
+    lines.extend(report.get("tables").into_iter().flat_map(bench_table::rows));
     lines.extend(jobs(report));
     let openssl = number("/opensslVerifyMicros");
     let web_crypto = number("/page/wasm/webCrypto");

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 mod arguments;
 mod bench;
+mod bench_table;
 mod bridge_test;
 mod browser;
 mod check;
@@ -45,6 +46,7 @@ mod isolated_app_options;
 mod isolated_app_policy;
 mod isolated_app_test;
 mod load;
+mod postgres;
 mod process;
 mod python;
 mod server_settings;

@@ -9,7 +9,7 @@ use crate::domain::fallback::Case;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
 use crate::part::{Button, Kind, Tone, countdown_clock, notice};
-use crate::state::{Countdown, FunctionKey, Intent, Screen, State, Visit};
+use crate::state::{Countdown, FunctionKey, Intent, KeyHint, Screen, State, Visit};
 
 /// What can be done now and with a result, and the countdown.
 pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdown) -> Html {
@@ -17,26 +17,11 @@ pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdo
     let keys = desk.state.keys();
     html! {
         <section class="panel follow-up" aria-label={result::DO_NEXT.of(language)}>
-            { for keys.into_iter().filter_map(|hint| {
-                let kind = match hint.key {
-                    FunctionKey::Next => Kind::Primary,
-                    FunctionKey::ReadAgain => Kind::Outline,
-                    FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
-                    _ => return None,
-                };
-                let button = Button {
-                    kind,
-                    function: Some(hint.key),
-                    class: "follow-up__action",
-                    label: frame::function(hint.key).of(language),
-                    onclick: desk.wants(hint.intent),
-                    ..Button::default()
-                };
-                Some(button.draw())
-            }) }
+            { for keys.iter().filter_map(|hint| action(desk, hint, Kind::Primary)) }
             if let Some(answer) = answer {
                 { hand_over(desk, answer) }
             }
+            { for keys.iter().filter_map(|hint| action(desk, hint, Kind::Outline)) }
             if desk.state.medical_grounds().is_some() {
                 { Button {
                     class: "follow-up__action",
@@ -48,6 +33,25 @@ pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdo
             { countdown_clock(desk, countdown) }
         </section>
     }
+}
+
+/// The button of a key, if it is one of that kind here.
+fn action(desk: &Desk, hint: &KeyHint, wanted: Kind) -> Option<Html> {
+    let kind = match hint.key {
+        FunctionKey::Next => Kind::Primary,
+        FunctionKey::ReadAgain => Kind::Outline,
+        FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
+        _ => return None,
+    };
+    let button = Button {
+        kind,
+        function: Some(hint.key),
+        class: "follow-up__action",
+        label: frame::function(hint.key).of(desk.language()),
+        onclick: desk.wants(hint.intent.clone()),
+        ..Button::default()
+    };
+    (kind == wanted).then(|| button.draw())
 }
 
 /// Whether the patient may have to be received in another way.
