@@ -263,7 +263,13 @@ fn row(entry: &Entry, language: Language) -> Html {
                     { given.join(separator) }
                 }
             </td>
-            <td class="figures grid__record">{ &entry.audit_id }</td>
+            <td class="figures grid__record">
+                if entry.audit_id.is_empty() {
+                    { result::NOT_SENT.of(language) }
+                } else {
+                    { &entry.audit_id }
+                }
+            </td>
         </tr>
     }
 }
