@@ -3,7 +3,7 @@
 use super::audit::{self, Audit};
 use super::connection::Kind;
 use super::{Action, Lock, Store, StoreError};
-use sqlx::{Any, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 /// Step n brings a file of version n to version n + 1.
 const SQLITE: &[&str] = &[
@@ -51,13 +51,16 @@ impl Store {
                 .await
                 .map_err(|_| StoreError::Migration)?;
         }
-        if self.kind == Kind::Postgres {
-            sqlx::query("UPDATE structure SET version = $1")
-                .bind(i64::try_from(steps.len()).unwrap_or(i64::MAX))
-                .execute(&mut *transaction)
-                .await
-                .map_err(|_| StoreError::Migration)?;
-        } else {
+        // The number of steps, whatever a step says.
+        let set = match self.kind {
+            Kind::Sqlite => format!("PRAGMA user_version = {}", steps.len()),
+            Kind::Postgres => format!("UPDATE structure SET version = {}", steps.len()),
+        };
+        sqlx::raw_sql(AssertSqlSafe(set))
+            .execute(&mut *transaction)
+            .await
+            .map_err(|_| StoreError::Migration)?;
+        if self.kind == Kind::Sqlite {
             self.adopt_old_lines(&mut transaction)
                 .await
                 .map_err(|_| StoreError::Migration)?;

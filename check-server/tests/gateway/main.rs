@@ -10,11 +10,15 @@
 /// Which kind of database the tests use; `gateway_postgres` runs them on the other.
 const ON_POSTGRES: bool = false;
 
+mod audit;
+mod batch;
 mod contract;
 mod database;
 mod files;
 mod hostile;
 mod http;
+mod insurance;
+mod killed;
 mod medical;
 mod outcomes;
 mod place;
@@ -23,6 +27,7 @@ mod process;
 mod race;
 mod refusals;
 mod silence;
+mod sources;
 mod support;
 mod terminal;
 mod visual;

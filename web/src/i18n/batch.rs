@@ -53,6 +53,8 @@ pub(crate) const ANOTHER_TABLE: Text = Text::new("別の表にする", "Use anot
 pub(crate) const ROWS_TITLE: Text = Text::new("行を確認", "Check the rows");
 pub(crate) const ASKED_FOR: Text = Text::new("確認する日", "Day to be checked");
 pub(crate) const LINE: Text = Text::new("行", "Row");
+/// The place of somebody in a run.
+pub(crate) const NUMBER: Text = Text::new("順", "No.");
 pub(crate) const REMARK: Text = Text::new("確認すること", "To look at");
 pub(crate) const ROW_EDITOR: Text = Text::new("選んだ行", "Selected row");
 pub(crate) const CHOOSE_ROW: Text = Text::new(
@@ -237,6 +239,8 @@ pub(crate) fn send(count: usize, language: Language) -> String {
 /// The button that asks again.
 pub(crate) fn ask_again(count: usize, language: Language) -> String {
     match language {
+        Language::Ja if count == 0 => "確認できなかった方をもう一度照会".to_owned(),
+        Language::En if count == 0 => "Ask again about the rest".to_owned(),
         Language::Ja => ["確認できなかった", &grouped(count), "件をもう一度照会"].concat(),
         Language::En => ["Ask again about ", &rows(count, language)].concat(),
     }
