@@ -1,5 +1,5 @@
-//! Keeps the desk's settings in this browser. They are the only thing that the page
-//! ever stores.
+//! Keeps the desk's settings in this browser. Besides them the page stores the receipts
+//! of batches, and nothing about a person.
 
 use gloo::storage::{LocalStorage, Storage};
 
