@@ -13,12 +13,14 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-/// The schema of a field that travels as text.
+/// The schema of a field that travels as text. Examples are those of the practice gateway.
 macro_rules! text_schema {
-    ($($field:ident: $description:literal, $pattern:literal;)*) => {$(
+    ($($field:ident: $description:literal, $pattern:literal $(, $example:literal)?;)*) => {$(
         impl PartialSchema for $field {
             fn schema() -> RefOr<Schema> {
-                text($description, $pattern).into()
+                let schema = ObjectBuilder::from(text($description, $pattern));
+                $(let schema = schema.examples([$example]);)?
+                schema.into()
             }
         }
 
@@ -27,22 +29,31 @@ macro_rules! text_schema {
 }
 
 text_schema! {
-    FacilityCode: "医療機関等コード, ten digits.", "^[0-9]{10}$";
-    TerminalId: "The name under which the gateway knows a terminal.", "^[A-Za-z0-9_-]{1,64}$";
+    FacilityCode: "医療機関等コード, ten digits.", "^[0-9]{10}$",
+        "1312345678";
+    TerminalId: "The name under which the gateway knows a terminal.", "^[A-Za-z0-9_-]{1,64}$",
+        "PRACTICE-01";
     ChallengeId: "The name of one challenge.", "^[A-Za-z0-9_-]{16,64}$";
     ActivationCode: "What enrols a terminal, once.", "^[A-Za-z0-9_-]{16,64}$";
-    Date: "A day, yyyyMMdd.", "^[0-9]{8}$";
+    Date: "A day, yyyyMMdd.", "^[0-9]{8}$",
+        "20261121";
     Timestamp: "A moment, RFC 3339 with seconds and offset.",
         r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$";
     Base64: "Octets in base64 with padding.", "^[A-Za-z0-9+/]*={0,2}$";
     Nonce: "32 to 64 octets in base64 with padding.", "^[A-Za-z0-9+/]{43,88}={0,2}$";
-    IdempotencyKey: "What makes a request with effects one request.", "^[A-Za-z0-9_-]{16,64}$";
+    IdempotencyKey: "What makes a request with effects one request.", "^[A-Za-z0-9_-]{16,64}$",
+        "an-example-key-0";
     ReceptionNumber: "受付番号, the name of one batch.", "^[A-Za-z0-9_-]{16,64}$";
-    InsurerNumber: "保険者番号, padded on the left with blanks or zeros, or not at all.", "^ *[0-9]{6,8}$";
-    InsuredCardSymbol: "記号.", r"^\S(.{0,18}\S)?$";
-    InsuredIdentificationNumber: "番号.", r"^\S(.{0,18}\S)?$";
-    InsuredBranchNumber: "枝番.", "^[0-9]{2}$";
-    ArbitraryIdentifier: "A key of the asker's own, echoed.", "^[!-~]{1,50}$";
+    InsurerNumber: "保険者番号, padded on the left with blanks or zeros, or not at all.", "^ *[0-9]{6,8}$",
+        "06110829";
+    InsuredCardSymbol: "記号.", r"^\S(.{0,18}\S)?$",
+        "12";
+    InsuredIdentificationNumber: "番号.", r"^\S(.{0,18}\S)?$",
+        "345678";
+    InsuredBranchNumber: "枝番.", "^[0-9]{2}$",
+        "01";
+    ArbitraryIdentifier: "A key of the asker's own, echoed.", "^[!-~]{1,50}$",
+        "1";
     Origin: "A web origin as the browser writes it.", "^https?://[^/]+$";
 }
 

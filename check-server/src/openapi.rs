@@ -12,6 +12,7 @@ use utoipa::OpenApi;
             element without a value is absent.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
+    components(schemas(check_api::field::IdempotencyKey)),
     paths(
         crate::http::status,
         crate::http::challenge,

@@ -8,7 +8,7 @@
 
 use async_trait::async_trait;
 use check_api::ProblemCode;
-use check_api::field::{Date, FacilityCode};
+use check_api::field::{Date, FacilityCode, InsurerNumber, folded};
 use serde_json::{Map, Value};
 
 /// Official elements of one group, by name.
@@ -192,4 +192,24 @@ impl SourceFailure {
             Self::NotAsked(code) | Self::Unknown(code) | Self::Official { code, .. } => *code,
         }
     }
+}
+
+/// Whether the question that an answer repeats is the one that was asked, whatever the
+/// form of its numbers; as far as it repeats it.
+pub(crate) fn is_about(echo: &OfficialElements, asked: &OfficialElements) -> bool {
+    let same = |name: &str, form: fn(&str) -> String| {
+        let text = |elements: &OfficialElements| elements.get(name)?.as_str().map(form);
+        match (text(echo), text(asked)) {
+            (Some(echo), Some(asked)) => echo == asked,
+            _ => true,
+        }
+    };
+    // Padded with blanks by some, with zeros by others.
+    let insurer = |number: &str| {
+        let parsed = InsurerNumber::try_from(number);
+        parsed.map_or_else(|_| number.to_owned(), |parsed| parsed.as_str().to_owned())
+    };
+    same("InsurerNumber", insurer)
+        && same("InsuredIdentificationNumber", folded)
+        && same("Birthdate", str::to_owned)
 }

@@ -24,7 +24,7 @@ Faults, each `[single.|upload.|download.]NAME[=VALUE]`:
   other-question   our name, other person     stranger       files of other software
   no-echo          without identifiers        segment9=CODE  the whole request failed
   processing=N     N times still processing   unknown-codes  codes that nobody knows
-  shuffle, missing=N, extra=N, twice          rows of a batch
+  shuffle, missing=N, extra=N, twice, swap    rows of a batch
   zeros, flat      other forms of the same    chatty         an answer of megabytes
 """
 
@@ -171,6 +171,11 @@ class Terminal:
             stray = {"InsurerNumber": "06110829", "InsuredIdentificationNumber": f"9{number:05d}"}
             stray |= {"Birthdate": "19700101", "ArbitraryIdentifier": f"stray-{number}"}
             units.append(answer.unit(stray, faults))
+        if "swap" in faults:
+            first, second = (unit["QualificationConfirmSearchInfo"] for unit in units[:2])
+            key = "ArbitraryIdentifier"
+            units[0]["QualificationConfirmSearchInfo"] = first | {key: second[key]}
+            units[1]["QualificationConfirmSearchInfo"] = second | {key: first[key]}
         if "twice" in faults:
             units.append(units[0])
         if "shuffle" in faults:

@@ -3,8 +3,9 @@
 //! in a chunk of its own, which is fetched when the function is first called.
 //!
 //! `card` holds all that a card on the reader needs up to the answer on the screen, `sheets`
-//! the screens beside the reception, `inquiries` those that ask without a card, `carriers` the
-//! ways to a reader besides USB and the bridge. Natively, all is one.
+//! the screens beside the reception, `inquiries` those that ask without a card, `formats` what
+//! hands a result on, `carriers` the ways to a reader besides USB and the bridge. Natively, all
+//! is one.
 
 use thiserror::Error;
 use wasm_split_helpers::SplitLoaderError;

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::gateway::{Gateway, Profile};
+use crate::postgres::Postgres;
 use crate::process;
 use crate::python;
 use crate::step::step;
@@ -25,6 +26,8 @@ pub(crate) fn run() -> Result<Tally> {
     Gateway::build(Profile::Debug)?;
     let mut tally = Tally::default();
     tally.add(on(&python, "SQLite", None));
+    let postgres = Postgres::start()?;
+    tally.add(on(&python, "PostgreSQL", Some(&postgres.database()?)));
     Ok(tally)
 }
 

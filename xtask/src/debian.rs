@@ -71,6 +71,12 @@ pub(crate) const SMART_CARD: [Package; 7] = [
     },
 ];
 
+/// The gateway's other database.
+pub(crate) const POSTGRES: [Package; 1] = [Package {
+    name: "postgresql",
+    witness: "/usr/lib/postgresql",
+}];
+
 /// What reads our output from outside.
 pub(crate) const PYTHON: [Package; 1] = [Package {
     name: "python3-venv",

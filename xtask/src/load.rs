@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::bench::{json_line, line};
 use crate::gateway::{Gateway, Profile};
+use crate::postgres::Postgres;
 use crate::process::cargo;
 
 /// A page that the gateway lets ask.
@@ -22,6 +23,12 @@ pub(crate) fn measure() -> Result<Value> {
     Gateway::build(Profile::Release)?;
     let mut figures = Map::new();
     figures.insert("sqlite".to_owned(), with(&[None])?);
+    let postgres = Postgres::start()?;
+    let one = postgres.database()?;
+    figures.insert("postgres".to_owned(), with(&[Some(&one)])?);
+    let shared = postgres.database()?;
+    let both = with(&[Some(&shared), Some(&shared)])?;
+    figures.insert("postgres, two gateways".to_owned(), both);
     Ok(Value::Object(figures))
 }
 

@@ -46,6 +46,7 @@ mod isolated_app_options;
 mod isolated_app_policy;
 mod isolated_app_test;
 mod load;
+mod postgres;
 mod process;
 mod python;
 mod server_settings;

@@ -18,6 +18,7 @@ use crate::fixtures;
 use crate::guest;
 use crate::host_package_test;
 use crate::isolated_app_test;
+use crate::postgres::{self, Postgres};
 use crate::process::cargo;
 use crate::python;
 use crate::site;
@@ -79,11 +80,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Unit, integration and documentation tests, with pcscd and OpenSC among them.
+/// Unit, integration and documentation tests, with pcscd, OpenSC and PostgreSQL among them.
 fn rust_tests() -> Result<Tally> {
+    let postgres = Postgres::start()?;
     Tally::run(
         cargo()
             .args(["test", "--workspace", "--no-fail-fast"])
+            .env(postgres::VARIABLE, postgres.address())
             .env(python::VARIABLE, python::ensure()?),
     )
 }

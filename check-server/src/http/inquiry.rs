@@ -26,7 +26,7 @@ use std::sync::Arc;
     request_body = InsuranceCheckRequest,
     params(
         (
-            "idempotency-key" = String,
+            "idempotency-key" = IdempotencyKey,
             Header,
             description = "Makes it one request, however often it is sent.",
         ),
@@ -75,7 +75,7 @@ pub(crate) async fn insurance_check(
     request_body = BatchRequest,
     params(
         (
-            "idempotency-key" = String,
+            "idempotency-key" = IdempotencyKey,
             Header,
             description = "Makes it one submission, however often it is sent.",
         ),
@@ -124,7 +124,7 @@ pub(crate) struct Rows {
     tag = "batch",
     path = "/v1/batches/{receptionNumber}",
     params(
-        ("receptionNumber" = String, Path, description = "受付番号."),
+        ("receptionNumber" = ReceptionNumber, Path, description = "受付番号."),
         ("from" = Option<u32>, Query, description = "First row, from 0."),
         ("count" = Option<u32>, Query, description = "Most rows."),
     ),
@@ -166,7 +166,7 @@ pub(crate) async fn batch(
     get,
     tag = "batch",
     path = "/v1/batches/by-key/{idempotencyKey}",
-    params(("idempotencyKey" = String, Path, description = "The key of the submission.")),
+    params(("idempotencyKey" = IdempotencyKey, Path, description = "The key of the submission.")),
     responses(
         (status = 200, description = "It was received.", body = Reception),
         (
@@ -191,7 +191,7 @@ pub(crate) async fn batch_by_key(
     delete,
     tag = "batch",
     path = "/v1/batches/{receptionNumber}",
-    params(("receptionNumber" = String, Path, description = "受付番号.")),
+    params(("receptionNumber" = ReceptionNumber, Path, description = "受付番号.")),
     responses(
         (status = 204, description = "The answers are gone."),
         (

@@ -31,7 +31,7 @@ pub(super) fn is_relay(path: &str) -> bool {
     path = "/v1/challenges/{challengeId}/relay",
     request_body = RelayRequest,
     params(
-        ("challengeId" = String, Path, description = "The challenge."),
+        ("challengeId" = ChallengeId, Path, description = "The challenge."),
         (
             "terminal-signature" = Option<String>,
             Header,

@@ -6,14 +6,17 @@ use super::work::beating;
 use crate::gateway::Gateway;
 use crate::random::name;
 use crate::source::{
-    BatchAnswers, BatchHead, BatchRow, BatchRows, Progress, Receipt, RowAnswer, SourceFailure,
+    BatchAnswers, BatchHead, BatchRow, BatchRows, OfficialElements, Progress, Receipt, RowAnswer,
+    SourceFailure, is_about,
 };
 use crate::store::{Action, Audit, Store, StoreError};
 use async_trait::async_trait;
 use check_api::ProblemCode;
 use check_api::code::ProcessingResultStatus;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
+const QUESTION: &str = "QualificationConfirmSearchInfo";
 /// Rows that are read or written at once.
 const PAGE: u32 = 500;
 /// The longest that a source may have us wait between two looks.
@@ -158,6 +161,29 @@ impl Rows<'_> {
             .collect()
     }
 
+    /// The questions of rows that have no answer yet, as far as answers are about them.
+    async fn asked(
+        &self,
+        answers: &[RowAnswer],
+    ) -> Result<BTreeMap<u32, OfficialElements>, StoreError> {
+        let places: BTreeSet<u32> = answers.iter().map(|answer| answer.place).collect();
+        let mut asked = BTreeMap::new();
+        let (Some(first), Some(last)) = (places.first(), places.last()) else {
+            return Ok(asked);
+        };
+        let mut after = first.checked_sub(1);
+        while after.is_none_or(|after| after < *last) {
+            let rows = self.open(after).await?;
+            let Some(end) = rows.last() else {
+                break;
+            };
+            after = Some(end.place);
+            let wanted = rows.into_iter().filter(|row| places.contains(&row.place));
+            asked.extend(wanted.map(|row| (row.place, row.search)));
+        }
+        Ok(asked)
+    }
+
     /// Rows that the source left out are told as such: nobody knows about them.
     async fn tell_unanswered(&self) -> Result<(), StoreError> {
         let failure = SourceFailure::Unknown(ProblemCode::SourceAnswer);
@@ -188,11 +214,20 @@ impl BatchRows for Rows<'_> {
 #[async_trait]
 impl BatchAnswers for Rows<'_> {
     async fn put(&self, answers: Vec<RowAnswer>) -> Result<(), SourceFailure> {
-        let units = answers.into_iter().map(|answer| {
-            let status = answer.unit.get("ProcessingResultStatus");
-            let status = status.and_then(Value::as_str);
+        let mut asked = self.asked(&answers).await.map_err(|_| unreachable())?;
+        let units = answers.into_iter().filter_map(|answer| {
+            let RowAnswer { place, mut unit } = answer;
+            let search = asked.remove(&place)?;
+            // An answer about somebody else is none.
+            let echo = unit.get(QUESTION).and_then(Value::as_object);
+            if echo.is_some_and(|echo| !is_about(echo, &search)) {
+                return None;
+            }
+            // The question as it was asked, with the key of whoever asked.
+            unit.insert(QUESTION.to_owned(), Value::Object(search));
+            let status = unit.get("ProcessingResultStatus").and_then(Value::as_str);
             let normal = status == Some(ProcessingResultStatus::Done.code());
-            (answer.place, normal, Value::Object(answer.unit).to_string())
+            Some((place, normal, Value::Object(unit).to_string()))
         });
         let units: Vec<_> = units.collect();
         let put = self.store.put_units(self.batch, &units).await;

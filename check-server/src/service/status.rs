@@ -36,7 +36,6 @@ impl Gateway {
                 max_batch_items: self.config.batches.most_items,
                 batch_retention_hours: self.config.batches.retention_hours,
                 batch_poll_seconds: self.config.batches.poll_seconds,
-                ..Capabilities::default()
             },
             notices: self.config.notices.clone(),
             disaster: self.disaster(now).cloned(),

@@ -2,7 +2,7 @@
 
 use crate::support::{Answers, Desk, Terminal, expected, head, rows};
 use check_server::OqsFolder;
-use check_server::source::{EligibilitySource, Progress, Receipt, SourceFailure};
+use check_server::source::{BatchRow, EligibilitySource, Progress, Receipt, SourceFailure};
 use std::time::{Duration, Instant};
 
 const NAME: &str = "abcdefghijklmnopqrstu_";
@@ -115,7 +115,9 @@ async fn what_ends_the_whole_batch_is_told_as_it_came_and_stays_so() {
         match connector.submit(&head(NAME), &rows(3)).await {
             Err(refused) => failure = Some(refused),
             Ok(receipt) => {
+                let end = Instant::now() + Duration::from_secs(40);
                 while failure.is_none() {
+                    assert!(Instant::now() < end, "{faults:?}: not refused");
                     failure = connector.poll(&head(NAME), &receipt, &answers).await.err();
                     tokio::time::sleep(Duration::from_millis(300)).await;
                 }
@@ -237,7 +239,9 @@ async fn questions_for_answers_are_asked_again_under_new_names() {
             .await
             .expect("handed over");
         let answers = Answers::default();
+        let end = Instant::now() + Duration::from_secs(40);
         while terminal.asked("download") < 2 {
+            assert!(Instant::now() < end, "{faults:?}: not asked again");
             let _ = connector.poll(&head(NAME), &receipt, &answers).await;
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
@@ -274,5 +278,35 @@ async fn a_batch_has_a_largest_size() {
         .await
         .expect_err("too many");
     assert_eq!(failure.code().code(), "GATE-BATCH-SIZE");
+    assert!(
+        matches!(failure, SourceFailure::Official { .. }),
+        "it would be tried again"
+    );
     assert!(desk.files("req").is_empty());
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_written_keeps_no_other_from_being_asked() {
+    let desk = Desk::new();
+    let terminal = desk.terminal(&[]);
+    let connector = desk.connector();
+    let mut asked = rows(5);
+    let symbol = |row: &mut BatchRow| {
+        row.search
+            .insert("InsuredCardSymbol".to_owned(), "𠮷".into());
+    };
+    symbol(&mut asked.0[2]);
+    let receipt = connector
+        .submit(&head(NAME), &asked)
+        .await
+        .expect("handed over");
+    let answers = Answers::default();
+    finish(&connector, &receipt, &answers).await;
+    let places: Vec<_> = answers.numbers().iter().map(|answer| answer.0).collect();
+    assert_eq!(places, [0, 1, 3, 4]);
+    assert_eq!(terminal.asked("upload"), 1);
+    asked.0.iter_mut().for_each(symbol);
+    let failure = connector.submit(&head("other"), &asked).await;
+    let failure = failure.expect_err("nothing to send");
+    assert_eq!(failure.code().code(), "GATE-SOURCE-TEXT");
 }

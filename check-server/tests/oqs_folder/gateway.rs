@@ -20,6 +20,11 @@ struct Gateway {
 
 impl Gateway {
     fn start(desk: &Desk) -> Self {
+        Self::start_by(desk, Command::new(env!("CARGO_BIN_EXE_check-server")))
+    }
+
+    /// `command` is the program, or something that becomes it.
+    fn start_by(desk: &Desk, mut command: Command) -> Self {
         let config = desk.path("config.toml");
         let anchors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../virtual-card/profiles");
         let text = format!(
@@ -32,7 +37,7 @@ impl Gateway {
             anchors.join("authority/practice-01.cer").display()
         );
         std::fs::write(&config, text).expect("written");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_check-server"))
+        let mut child = command
             .args(["serve", "--config"])
             .arg(config)
             .stderr(Stdio::piped())
@@ -164,7 +169,7 @@ fn told(message: &Value) -> Vec<(String, String)> {
 }
 
 fn expected(rows: u32) -> Vec<(String, String)> {
-    let row = |row| (format!("row-{row}"), (900_000 + row).to_string());
+    let row = |row: u32| (format!("row-{row}"), (900_000 + row).to_string());
     let mut rows: Vec<_> = (0..rows).map(row).collect();
     rows.sort();
     rows
@@ -205,6 +210,31 @@ fn a_silent_terminal_and_an_official_refusal_are_told_apart() {
     assert_eq!(header["ErrorMessage"], "資格確認を受け付けられません。");
 }
 
+/// In a name space of its own the gateway sees a `req` without any room.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_without_room_is_named_and_nothing_half_is_left() {
+    let desk = Desk::new();
+    let req = desk.path("OQS/req");
+    let filled = "mount -t tmpfs -o size=4k tmpfs \"$0\" && \
+                  head -c 4096 /dev/zero > \"$0/filler\" && exec \"$@\"";
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c", filled]);
+    command.arg(&req).arg(env!("CARGO_BIN_EXE_check-server"));
+    let gateway = Gateway::start_by(&desk, command);
+    let (status, problem) = gateway.check("900123", KEY);
+    assert_eq!(
+        (status, &problem["code"]),
+        (503, &json!("GATE-SOURCE-FULL"))
+    );
+    let inside = format!("/proc/{}/root{}", gateway.child.id(), req.display());
+    let files = std::fs::read_dir(inside).expect("seen from outside");
+    let files: Vec<_> = files
+        .map(|file| file.expect("a file").file_name())
+        .collect();
+    assert_eq!(files, ["filler"]);
+}
+
 #[test]
 fn a_gateway_that_dies_in_a_batch_goes_on_and_asks_nothing_twice() {
     // Killed while the terminal still has the batch, and while it works on the answers.
@@ -229,6 +259,25 @@ fn a_gateway_that_dies_in_a_batch_goes_on_and_asks_nothing_twice() {
         assert_eq!(terminal.asked("upload"), 1, "{faults:?}");
         assert!(desk.files("req").is_empty(), "{faults:?}");
     }
+}
+
+#[test]
+fn a_row_never_shows_the_answer_about_somebody_else() {
+    let desk = Desk::new();
+    let terminal = desk.terminal(&["download.swap", "shuffle", "extra=3"]);
+    let gateway = Gateway::start(&desk);
+    let (_, reception) = gateway.ask("POST", "/v1/batches", KEY, &batch(20));
+    let message = gateway.finish(reception["ReceptionNumber"].as_str().expect("a number"));
+    let mut wanted = expected(20);
+    for (key, number) in &mut wanted {
+        if key == "row-0" || key == "row-1" {
+            number.clear();
+        }
+    }
+    assert_eq!(told(&message), wanted);
+    assert_eq!(message["MessageHeader"]["NumberOfError"], "2");
+    assert!(message.to_string().contains("GATE-SOURCE-ANSWER"));
+    assert_eq!(terminal.asked("upload"), 1);
 }
 
 #[test]

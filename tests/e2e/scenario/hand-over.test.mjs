@@ -185,10 +185,20 @@ test('of several eligibilities the one is copied that the arrow keys chose', atD
   },
 ));
 
-test('F8 prints one small slip in Japanese, whatever the language', atDesk({ language: 'en' }, async (desk) => {
+const inEnglishWithoutPrinter = {
+  language: 'en',
+  // A browser without a window never ends its own print dialog.
+  before: (desk) => desk.page.addInitScript(() => {
+    window.printed = 0;
+    window.print = () => { window.printed += 1; };
+  }),
+};
+
+test('F8 prints one small slip in Japanese, whatever the language', atDesk(inEnglishWithoutPrinter, async (desk) => {
   await checked(desk, 'limit-application', 'valid');
   await desk.press('F8');
   await said(desk, 'The print dialog was opened');
+  assert.equal(await desk.page.evaluate(() => window.printed), 1);
   await desk.page.emulateMedia({ media: 'print' });
   const slip = desk.page.locator('.slip');
   assert.ok(await slip.isVisible());

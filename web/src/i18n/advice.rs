@@ -123,6 +123,10 @@ pub(crate) const fn sentence(advice: Advice) -> Text {
             "照会が確認先に届いたか分かりません。通信を確かめ、「もう一度確かめる」を押してください。同じ照会として扱われ、二重になりません。",
             "It is not known whether the question arrived. Please check the connection and press “Look again”: it counts as the same question, not as a second one.",
         ),
+        Advice::AskForToday => Text::new(
+            "確認先はこの確認日を受け付けません。「入力を直す」を押し、確認日を空欄（今日）にして照会してください。",
+            "The checking service does not answer for this day. Please press “Correct what was typed”, empty the day to check, and try again.",
+        ),
         Advice::GatewayMaintenance => Text::new(
             "確認先がメンテナンス中です。時間をおくか、ほかの方法でご確認ください。",
             "The checking service is under maintenance. Please wait, or check in another way.",

@@ -10,8 +10,8 @@ pub(crate) const CONSENT_NOT_CONFIRMED: Text = Text::new(
     "The patient’s consent was not confirmed",
 );
 pub(crate) const CONSENT_BEFORE: Text = Text::new(
-    "見るには、カードを置く前の画面で同意に印を付けて、もう一度読みます",
-    "To see it, tick the consent before the card is put down, and read the card again",
+    "同意を得て読み直すと表示されます",
+    "Read again with consent to see it",
 );
 pub(crate) const NOT_OFFERED: Text = Text::new(
     "この確認先は限度額を返しません",

@@ -24,8 +24,8 @@ pub(crate) const FLOW_STEPS: [Text; 5] = [
         "Read the large word. “Could not be confirmed” does not mean that the insurance is not valid.",
     ),
     Text::new(
-        "番号はそれぞれコピーできます。ほかの内容は「すべての項目」で開きます。",
-        "Each number can be copied. “All items” opens everything else that came.",
+        "F9 で結果をコピー、F10 でOQSフォルダに保存できます。番号は1つずつでもコピーできます。ほかの内容は「すべての項目」で開きます。",
+        "F9 copies the result, F10 saves it in the OQS folder. Each number can be copied alone, too. “All items” opens everything else that came.",
     ),
     Text::new(
         "F12 を押すと次の患者に移ります。押さなくても、結果は自動で消えます。",

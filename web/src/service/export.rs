@@ -58,7 +58,12 @@ pub fn xml(
         Err(FormatError::Unencodable { .. }) => official::write(message, Encoding::Utf8),
         written => written,
     };
-    let id = [order.answer.audit_id.as_str(), &again(attempt)].concat();
+    // The record number, in the letters that such a name may have.
+    let id = order.answer.audit_id.chars();
+    let id: String = id
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .chain(again(attempt).chars())
+        .collect();
     let time = time(order);
     let name = FaceName::new(Some(&id), &time).or_else(|| {
         FaceName::new(

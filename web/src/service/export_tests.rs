@@ -19,7 +19,7 @@ fn ascii() -> impl CharacterSet {
 
 fn order(validity: &str, name: &str, time: &str) -> Order {
     let text = json!({
-        "auditId": "0123456789abcdef",
+        "auditId": "0123_456789abcdef",
         "XmlMsg": {
             "MessageHeader": {
                 "SegmentOfResult": "1",
@@ -94,8 +94,8 @@ fn the_official_file_has_the_official_name_and_every_attempt_another() {
     assert_eq!(
         names,
         [
-            "OQSsiquc01res_face_0123456789abcdef_20261121101530.xml",
-            "OQSsiquc01res_face_0123456789abcdef-1_20261121101530.xml",
+            "OQSsiquc01res_face_0123-456789abcdef_20261121101530.xml",
+            "OQSsiquc01res_face_0123-456789abcdef-1_20261121101530.xml",
         ]
     );
 }

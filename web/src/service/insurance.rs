@@ -9,7 +9,7 @@ use std::time::Duration;
 use card_wasm::link::Timer;
 use check_api::field::{Date, FacilityCode, FieldError, IdempotencyKey, TerminalId};
 use check_api::inquiry::{Inquiry, InquiryBody, InquiryHeader, InsuranceCheckRequest};
-use check_api::{CheckAnswer, INSURANCE_CHECKS_PATH, ProblemCode};
+use check_api::{CheckAnswer, INSURANCE_CHECKS_PATH, Problem, ProblemCode};
 
 use super::gateway::{GatewayError, Reply, Request, Transport, TransportError, accept, json};
 use crate::domain::advice::ErrorCode;
@@ -129,10 +129,32 @@ pub async fn ask(
 /// Nobody can tell whether the question was asked.
 pub const OUTCOME_UNKNOWN: &str = "CHECK-OUTCOME-UNKNOWN";
 
+/// The gateway answers for other days than the one asked for.
+const DAY_REFUSED: &str = "CHECK-DAY-REFUSED";
+
+/// Whether the gateway refuses the day, which a person can choose, and nothing else.
+fn refuses_day(reply: &Reply) -> bool {
+    const DAY: &str = "QualificationConfirmationDate";
+    let problem: Option<Problem> = (reply.status == ProblemCode::Field.status())
+        .then(|| serde_json::from_slice(&reply.body).ok())
+        .flatten();
+    problem.is_some_and(|problem| {
+        problem.code == ProblemCode::Field.code()
+            && problem.field.is_some_and(|field| field.ends_with(DAY))
+    })
+}
+
 fn outcome(reply: Result<Reply, TransportError>) -> Outcome {
     let Ok(reply) = reply else {
         return Outcome::Open(None);
     };
+    if refuses_day(&reply) {
+        let code = ErrorCode::new(DAY_REFUSED);
+        return Outcome::Settled(Err(GatewayError::Refused {
+            code,
+            audit_id: None,
+        }));
+    }
     let pause = reply.retry_after.map(u64::from).map(Duration::from_secs);
     let pause = pause.map(|pause| pause.min(LONGEST_PAUSE));
     match accept(reply) {

@@ -146,6 +146,14 @@ fn what_is_settled_is_not_asked_again() {
         ),
         (reply(422, None, r#"{"code":"GATE-FIELD"}"#), "GATE-FIELD"),
         (
+            reply(
+                422,
+                None,
+                r#"{"code":"GATE-FIELD","field":"XmlMsg.MessageHeader.QualificationConfirmationDate"}"#,
+            ),
+            "CHECK-DAY-REFUSED",
+        ),
+        (
             reply(501, None, r#"{"code":"GATE-CAPABILITY"}"#),
             "GATE-CAPABILITY",
         ),

@@ -141,6 +141,8 @@ impl OqsFolder {
             }
             Some(SegmentOfResult::Done) => {
                 let mut units = message::row_answers(message, &batch.name);
+                // In order, so that whoever stores them reads its questions in order.
+                units.sort_by_key(|unit| unit.place);
                 while !units.is_empty() {
                     let rest = units.split_off(units.len().min(PAGE));
                     answers.put(std::mem::replace(&mut units, rest)).await?;

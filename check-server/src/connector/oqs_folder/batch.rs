@@ -26,11 +26,11 @@ impl OqsFolder {
         batch: &BatchHead,
         rows: &dyn BatchRows,
     ) -> Result<Receipt, SourceFailure> {
-        self.require_facility(&batch.facility).map_err(not_asked)?;
+        self.require_facility(&batch.facility).map_err(ended)?;
         let name = BatchName::of(&batch.name).map_err(not_asked)?;
         self.sweep_when_due().await;
         let rows = self.all(rows).await?;
-        let octets = message::batch(batch, &rows, self.settings.encoding).map_err(not_asked)?;
+        let octets = message::batch(batch, &rows, self.settings.encoding).map_err(ended)?;
         let (day, of) = (self.today().map_err(not_asked)?, name.clone());
         let now = self.clock.now();
         let record = self
@@ -70,7 +70,7 @@ impl OqsFolder {
             }
             all.extend(page);
             if all.len() > self.settings.most_rows {
-                return Err(SourceFailure::NotAsked(ProblemCode::BatchSize));
+                return Err(ended(Fault::Large));
             }
         }
     }
@@ -213,6 +213,15 @@ pub(super) const fn official(
         code: ProblemCode::SourceOfficial,
         error_code,
         error_message,
+    }
+}
+
+/// A batch that will never go: nobody tries it again.
+const fn ended(fault: Fault) -> SourceFailure {
+    SourceFailure::Official {
+        code: fault.code(),
+        error_code: None,
+        error_message: None,
     }
 }
 

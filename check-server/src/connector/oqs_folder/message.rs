@@ -8,10 +8,12 @@
 use super::fault::Fault;
 use super::name::Service;
 use super::settings::FolderEncoding;
-use crate::source::{BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer};
+use crate::source::{
+    BatchHead, BatchRow, OfficialElements, Question, RowAnswer, SourceAnswer, is_about,
+};
 use check_api::XmlMsg;
 use check_api::code::SegmentOfResult;
-use check_api::field::{Date, FacilityCode, InsurerNumber, folded};
+use check_api::field::{Date, FacilityCode, InsurerNumber};
 use check_api::format::xml::{self, Encoding};
 use check_api::format::{Cp932, FormatError};
 use serde_json::{Map, Value};
@@ -49,26 +51,29 @@ pub(super) fn question(
     )
 }
 
-/// 資格確認一括照会要求. Each row gets a key that says where in which batch it stands.
+/// 資格確認一括照会要求. Each row gets a key that says where in which batch it stands. A
+/// row that cannot be written is left out and so gets no answer: it keeps no other from
+/// being asked.
 pub(super) fn batch(
     batch: &BatchHead,
     rows: &[BatchRow],
     encoding: FolderEncoding,
 ) -> Result<Vec<u8>, Fault> {
-    let header = header(
-        &batch.facility,
-        Some((&batch.confirmation_date, &batch.name)),
-    );
-    let questions = rows.iter().map(|row| {
+    let day = Some((&batch.confirmation_date, &*batch.name));
+    let questions = rows.iter().filter_map(|row| {
         let mut search = wide(row.search.clone());
         let key = format!("{}-{}", batch.name, row.place);
         search.insert(ROW_IDENTIFIER.to_owned(), key.into());
-        Value::Object(search)
+        let question = Value::Object(search);
+        let alone = message(Map::new(), [(QUESTION, question.clone())]);
+        write(&alone, encoding).is_ok().then_some(question)
     });
-    write(
-        &message(header, [(QUESTION, questions.collect())]),
-        encoding,
-    )
+    let questions: Vec<_> = questions.collect();
+    if questions.is_empty() {
+        return Err(Fault::Text);
+    }
+    let header = header(&batch.facility, day);
+    write(&message(header, [(QUESTION, questions.into())]), encoding)
 }
 
 /// 資格確認一括照会ダウンロード要求.
@@ -105,14 +110,9 @@ pub(super) fn answers(message: &XmlMsg, question: &Question) -> bool {
     let Some(echo) = message.body().question() else {
         return true;
     };
-    let asked = |name: &str| question.search.get(name).and_then(Value::as_str);
-    same(echo.insurer_number(), asked("InsurerNumber"), insurer)
-        && same(
-            echo.insured_identification_number(),
-            asked("InsuredIdentificationNumber"),
-            folded,
-        )
-        && same(echo.birthdate(), asked("Birthdate"), str::to_owned)
+    let echo = echo.elements().texts();
+    let echo = echo.map(|(name, text)| (name.to_owned(), Value::from(text)));
+    is_about(&echo.collect(), &question.search)
 }
 
 /// 処理結果区分, if there is one.
@@ -232,18 +232,6 @@ fn many(value: Option<Value>) -> std::vec::IntoIter<Value> {
 fn reception_text(message: &XmlMsg) -> Option<&str> {
     let header = message.header().elements().text(RECEPTION);
     header.or_else(|| message.body().elements().text(RECEPTION))
-}
-
-fn same<T: PartialEq>(echo: Option<&str>, asked: Option<&str>, form: impl Fn(&str) -> T) -> bool {
-    match (echo, asked) {
-        (Some(echo), Some(asked)) => form(echo) == form(asked),
-        _ => true,
-    }
-}
-
-/// Blanks or zeros: both are padding.
-fn insurer(number: &str) -> String {
-    number.trim().trim_start_matches('0').to_owned()
 }
 
 #[cfg(test)]

@@ -119,6 +119,8 @@ pub enum Advice {
     GatewaySlow,
     /// Whether the question was asked is not known: look for its answer, which asks nothing anew.
     LookForAnswer,
+    /// The gateway does not answer for that day: ask for today.
+    AskForToday,
     /// The gateway is under maintenance: wait, or use the other way of checking.
     GatewayMaintenance,
     /// The gateway has a fault: try again later, tell its operator.
@@ -137,7 +139,7 @@ pub enum Advice {
 
 impl Advice {
     /// Every advice, for catalogues and their tests.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::UseAnotherBrowser,
         Self::ChooseReader,
         Self::PlugReaderIn,
@@ -167,6 +169,7 @@ impl Advice {
         Self::CheckNetwork,
         Self::GatewaySlow,
         Self::LookForAnswer,
+        Self::AskForToday,
         Self::GatewayMaintenance,
         Self::GatewayFault,
         Self::SwitchTerminalOn,

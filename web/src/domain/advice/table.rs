@@ -164,6 +164,7 @@ fn exact(code: &str) -> Option<(FailureWord, A)> {
         // The way to the gateway.
         "CHECK-UNREACHABLE" => (NotConfirmed, A::CheckNetwork),
         "CHECK-TIMEOUT" => (NotConfirmed, A::GatewaySlow),
+        "CHECK-DAY-REFUSED" => (NotConfirmed, A::AskForToday),
         "CHECK-OUTCOME-UNKNOWN" => (NotConfirmed, A::LookForAnswer),
         "CHECK-NONSENSE" | "CHECK-STATUS" => (NotConfirmed, A::GatewayFault),
         "CHECK-ENVIRONMENT" => (NotConfirmed, A::TellAdministrator),

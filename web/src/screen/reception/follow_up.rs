@@ -6,10 +6,9 @@ use super::hand_over::hand_over;
 use crate::desk::Desk;
 use crate::domain::answer::Answer;
 use crate::domain::fallback::Case;
-use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
-use crate::part::{Button, Kind, Tone, countdown_clock, notice};
-use crate::state::{Countdown, FunctionKey, Intent, Screen, State, Visit};
+use crate::part::{self, Button, Kind, Tone, countdown_clock, notice};
+use crate::state::{Countdown, FunctionKey, Intent, KeyHint, Screen, State, Visit};
 
 /// What can be done now and with a result, and the countdown.
 pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdown) -> Html {
@@ -17,26 +16,11 @@ pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdo
     let keys = desk.state.keys();
     html! {
         <section class="panel follow-up" aria-label={result::DO_NEXT.of(language)}>
-            { for keys.into_iter().filter_map(|hint| {
-                let kind = match hint.key {
-                    FunctionKey::Next => Kind::Primary,
-                    FunctionKey::ReadAgain => Kind::Outline,
-                    FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
-                    _ => return None,
-                };
-                let button = Button {
-                    kind,
-                    function: Some(hint.key),
-                    class: "follow-up__action",
-                    label: frame::function(hint.key).of(language),
-                    onclick: desk.wants(hint.intent),
-                    ..Button::default()
-                };
-                Some(button.draw())
-            }) }
+            { for keys.iter().filter_map(|hint| action(desk, hint, Kind::Primary)) }
             if let Some(answer) = answer {
                 { hand_over(desk, answer) }
             }
+            { for keys.iter().filter_map(|hint| action(desk, hint, Kind::Outline)) }
             if desk.state.medical_grounds().is_some() {
                 { Button {
                     class: "follow-up__action",
@@ -50,6 +34,25 @@ pub(super) fn follow_up(desk: &Desk, answer: Option<&Answer>, countdown: Countdo
     }
 }
 
+/// The button of a key, if it is one of that kind here.
+fn action(desk: &Desk, hint: &KeyHint, wanted: Kind) -> Option<Html> {
+    let kind = match hint.key {
+        FunctionKey::Next => Kind::Primary,
+        FunctionKey::ReadAgain => Kind::Outline,
+        FunctionKey::OtherWays if in_doubt(&desk.state) => Kind::Outline,
+        _ => return None,
+    };
+    let button = Button {
+        kind,
+        function: Some(hint.key),
+        class: "follow-up__action",
+        label: frame::function(hint.key).of(desk.language()),
+        onclick: desk.wants(hint.intent.clone()),
+        ..Button::default()
+    };
+    (kind == wanted).then(|| button.draw())
+}
+
 /// Whether the patient may have to be received in another way.
 fn in_doubt(state: &State) -> bool {
     match &state.visit {
@@ -59,15 +62,12 @@ fn in_doubt(state: &State) -> bool {
 }
 
 /// Whom to call when nothing can be confirmed.
-pub(super) fn call_centre(language: Language) -> Html {
+pub(super) fn call_centre(desk: &Desk) -> Html {
+    let language = desk.language();
     let ways = html! {
         <ul class="bullets">
             <li>{ help::OTHER_WAYS.of(language) }</li>
-            <li>
-                { help::CALL_CENTRE.of(language) }{ " " }
-                <strong class="figures keep">{ help::CALL_CENTRE_NUMBER }</strong>
-                <br />{ help::CALL_CENTRE_HOURS.of(language) }
-            </li>
+            <li>{ part::call_centre(&desk.state, language) }</li>
         </ul>
     };
     notice(Tone::Information, help::IF_IT_STAYS.of(language), ways)

@@ -1,4 +1,5 @@
-//! Hands the result on: prints it, and has the chunk of the formats do the rest.
+//! Hands the result on, and compares it with a patient record; nearly all of it comes with the
+//! chunk of the formats.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -13,81 +14,88 @@ use super::shift_jis::shift_jis;
 use super::{clock, download};
 use crate::chunk::NotFetched;
 use crate::domain::history::HandOver;
-use crate::domain::record::{Comparison, Record, RecordProblem};
+use crate::domain::record::{Record, RecordProblem};
 use crate::service::export::{self, File};
 use crate::state::{Action, HandOverProblem, HandOverProgress, Order, Saved};
 
-type Work = Pin<Box<dyn Future<Output = HandOverProgress>>>;
+type Work = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Carries out an order, and notes at the result and in the history how it went.
-pub(super) fn begin(services: &Rc<Services>, order: Order) {
+/// Fetches the chunk, so that a key need not wait for it: a browser opens its questions only
+/// shortly after a key.
+#[wasm_split(formats, fallible)]
+pub(super) fn prepare() -> Result<(), NotFetched> {
+    Ok(())
+}
+
+/// What a person wants with the result on the screen.
+#[derive(Clone)]
+pub(super) enum Wanted {
+    /// To hand it on.
+    HandOver(Order),
+    /// To compare it with a patient record, as pasted.
+    Compare(String),
+}
+
+/// Does it, and notes at the result and in the history how it went.
+pub(super) fn begin(services: &Rc<Services>, wanted: Wanted) {
     let services = Rc::clone(services);
-    let (what, audit_id) = (order.what, order.answer.audit_id.clone());
-    let note = move |progress: HandOverProgress| {
-        if matches!(progress, HandOverProgress::Done(_)) {
-            let clock = services.store.state().clock;
-            services.store.dispatch(Action::HandedOver {
-                audit_id: audit_id.clone(),
-                what,
-                at: clock.map(|clock| clock.unix_seconds(clock::now())),
-            });
+    spawn_local(async move {
+        match carry_out(Rc::clone(&services), wanted.clone()).await {
+            Ok(work) => work.await,
+            Err(NotFetched) => services.store.dispatch(match wanted {
+                Wanted::HandOver(order) => Action::HandOver {
+                    audit_id: order.answer.audit_id.clone(),
+                    what: order.what,
+                    progress: HandOverProgress::Failed(HandOverProblem::NotFetched),
+                },
+                Wanted::Compare(_) => Action::Compared(Some(Err(RecordProblem::NotFetched))),
+            }),
         }
+    });
+}
+
+#[wasm_split(formats, fallible)]
+fn carry_out(services: Rc<Services>, wanted: Wanted) -> Result<Work, NotFetched> {
+    Ok(match wanted {
+        Wanted::HandOver(order) => Box::pin(hand_over(services, order)),
+        Wanted::Compare(text) => Box::pin(async move { compare(&services, &text) }),
+    })
+}
+
+async fn hand_over(services: Rc<Services>, order: Order) {
+    let note = |progress| {
         services.store.dispatch(Action::HandOver {
-            audit_id: audit_id.clone(),
-            what,
+            audit_id: order.answer.audit_id.clone(),
+            what: order.what,
             progress,
         });
     };
-    if what == HandOver::Print {
-        // A browser that cannot print says so itself.
-        let _ = window().print();
-        return note(HandOverProgress::Done(None));
-    }
     note(HandOverProgress::UnderWay);
-    spawn_local(async move {
-        note(match carry_out(order).await {
-            Ok(work) => work.await,
-            Err(NotFetched) => HandOverProgress::Failed(HandOverProblem::NotFetched),
+    let progress = match carried_out(&order).await {
+        Ok(progress) => progress,
+        Err(problem) => HandOverProgress::Failed(problem),
+    };
+    if matches!(progress, HandOverProgress::Done(_)) {
+        let clock = services.store.state().clock;
+        services.store.dispatch(Action::HandedOver {
+            audit_id: order.answer.audit_id.clone(),
+            what: order.what,
+            at: clock.map(|clock| clock.unix_seconds(clock::now())),
         });
-    });
+    }
+    note(progress);
 }
 
-/// Compares the result on the screen with a patient record as pasted.
-pub(super) fn compare(services: &Rc<Services>, text: String) {
-    let services = Rc::clone(services);
+fn compare(services: &Services, text: &str) {
     let state = services.store.state();
-    let Some(order) = Order::of(HandOver::Print, &state.visit, &state.handed) else {
+    let Some(answer) = state.result() else {
         return;
     };
-    spawn_local(async move {
-        let audit_id = order.answer.audit_id.clone();
-        let compared = match beside(order, text).await {
-            Ok(compared) => compared.map(Rc::new),
-            Err(NotFetched) => Err(RecordProblem::NotFetched),
-        };
-        let shown = services.store.state();
-        if shown
-            .result()
-            .is_some_and(|answer| answer.audit_id == audit_id)
-        {
-            services.store.dispatch(Action::Compared(Some(compared)));
-        }
-    });
-}
-
-#[wasm_split(formats, fallible)]
-fn beside(order: Order, text: String) -> Result<Result<Comparison, RecordProblem>, NotFetched> {
-    Ok(Record::read(&text).and_then(|record| record.beside(&order.answer, order.meant)))
-}
-
-#[wasm_split(formats, fallible)]
-fn carry_out(order: Order) -> Result<Work, NotFetched> {
-    Ok(Box::pin(async move {
-        match carried_out(&order).await {
-            Ok(progress) => progress,
-            Err(problem) => HandOverProgress::Failed(problem),
-        }
-    }))
+    let meant = answer.meant(state.handed.chosen);
+    let compared = Record::read(text).and_then(|record| record.beside(answer, meant));
+    services
+        .store
+        .dispatch(Action::Compared(Some(compared.map(Rc::new))));
 }
 
 async fn carried_out(order: &Order) -> Result<HandOverProgress, HandOverProblem> {
@@ -96,7 +104,13 @@ async fn carried_out(order: &Order) -> Result<HandOverProgress, HandOverProblem>
         HandOver::Save => save(order).await,
         HandOver::Csv => given(&export::csv(order)?),
         HandOver::Fhir => given(&export::fhir(order, random()?)?),
-        HandOver::Print | HandOver::Medication | HandOver::Checkup => Ok(HandOverProgress::Dropped),
+        HandOver::Print => {
+            // A browser that cannot print says so itself.
+            let _ = window().print();
+            Ok(HandOverProgress::Done(None))
+        }
+        // Medical information is never handed on.
+        HandOver::Medication | HandOver::Checkup => Ok(HandOverProgress::Dropped),
     }
 }
 

@@ -18,6 +18,7 @@ use web_sys::PageTransitionEvent;
 use yew::Callback;
 
 use super::config::AnchorFile;
+use super::hand_over::Wanted;
 use super::http::Fetch;
 use super::reader::ReaderService;
 use super::sound::{Speaker, Tone};
@@ -185,6 +186,9 @@ impl Services {
             self.note("program", NotFetched::CODE);
         }
         self.fetch_sheets().await;
+        if let Err(NotFetched) = hand_over::prepare().await {
+            self.note("program", NotFetched::CODE);
+        }
         while let Err(NotFetched) = card::use_bridge(Rc::clone(&self)).await {
             BrowserTimer.sleep(RETRY).await;
         }
@@ -279,9 +283,9 @@ impl Services {
             }
             Intent::AskGateway => self.ask_gateway.ring(),
             Intent::FindBridge => self.find_bridge.ring(),
-            Intent::HandOver(order) => hand_over::begin(self, order),
+            Intent::HandOver(order) => hand_over::begin(self, Wanted::HandOver(order)),
             Intent::Choose(place) => self.store.dispatch(Action::Chosen(place)),
-            Intent::Compare(text) => hand_over::compare(self, text),
+            Intent::Compare(text) => hand_over::begin(self, Wanted::Compare(text)),
             Intent::SamePerson => self.store.dispatch(Action::SamePerson),
             Intent::EndComparison => self.store.dispatch(Action::Compared(None)),
             Intent::Print => {
