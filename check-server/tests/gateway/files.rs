@@ -67,6 +67,20 @@ fn configuration_mistakes_are_named() {
             "CONFIG-UNKNOWN-KEY",
         ),
         (
+            "gateway.sqlite",
+            "postgres://[",
+            3,
+            "database",
+            "CONFIG-DATABASE",
+        ),
+        (
+            "listen =",
+            "batch = { max-items = 100001 }\nlisten =",
+            2,
+            "batch.max-items",
+            "CONFIG-NOT-NUMBER",
+        ),
+        (
             "\"practice\"",
             "\"test\"",
             4,

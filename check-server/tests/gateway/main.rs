@@ -31,4 +31,5 @@ mod silence;
 mod sources;
 mod support;
 mod terminal;
+mod upgrade;
 mod visual;
