@@ -4,6 +4,7 @@
 use crate::clock::{Clock, PracticeClock, SystemClock};
 use crate::config::{Config, FileError};
 use crate::connector;
+use crate::import::{import_people, import_revocations};
 use crate::log::{Event, Log, StandardError};
 use crate::random::{Randomness, SystemRandomness};
 use crate::registry::{MedicalPeople, People, RegistrySource, Revocations};
@@ -128,10 +129,10 @@ impl Gateway {
             gateway.store.end_all_leases().await?;
         }
         if let Some(people) = people {
-            gateway.store.replace_people(&people).await?;
+            import_people(&gateway.store, &gateway.parts, &people).await?;
         }
         if let Some(revocations) = revocations {
-            gateway.store.replace_revocations(&revocations).await?;
+            import_revocations(&gateway.store, &gateway.parts, &revocations).await?;
         }
         Ok(gateway)
     }

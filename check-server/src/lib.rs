@@ -9,11 +9,13 @@
 //!
 //! Start reading at [`router`] and [`Gateway`].
 
+mod audit;
 mod clock;
 mod config;
 mod connector;
 mod gateway;
 mod http;
+mod import;
 mod log;
 mod openapi;
 mod random;
@@ -23,6 +25,7 @@ pub mod source;
 mod store;
 mod verifier;
 
+pub use audit::{AuditError, Whole, verify_audit, write_audit};
 pub use clock::{Clock, PracticeClock, SystemClock};
 pub use config::{
     Batches, Config, Database, Fault, FileError, Maintenance, MedicalFacility, MedicalSettings,
@@ -31,6 +34,7 @@ pub use config::{
 pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
+pub use import::{ListError, import_people, import_revocation_list, import_revocations};
 pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};

@@ -51,9 +51,13 @@ impl People {
         let mut table = document.table();
         let issuer = issuer(&mut table)?;
         let mut seen = HashSet::new();
+        let mut numbers = HashSet::new();
         let mut people = Vec::new();
         for item in table.required("person")?.items()? {
-            people.push(person(&item, issuer.as_deref(), &mut seen)?);
+            let mut person = person(&item, issuer.as_deref(), &mut seen)?;
+            // One person under several certificates is one insured: the first answers.
+            person.insured.retain(|key| numbers.insert(key.clone()));
+            people.push(person);
         }
         table.finish()?;
         Ok(Self(people))

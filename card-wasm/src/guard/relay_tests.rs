@@ -14,12 +14,15 @@ use crate::link::script::hex;
 const JPKI: &str = "D392F000260100000001";
 const MESSAGE: &[u8] = b"what this program wants signed";
 
+/// Application, file, header and data of a command that reached the card.
+type Done = (Vec<u8>, u16, [u8; 4], Vec<u8>);
+
 /// A card that understands everything and remembers where it is and what was done there.
 #[derive(Default)]
 struct Permissive {
     application: Vec<u8>,
     file: u16,
-    done: Vec<(Vec<u8>, u16, [u8; 4], Vec<u8>)>,
+    done: Vec<Done>,
     answers: Vec<Result<u16, LinkError>>,
 }
 
@@ -74,7 +77,7 @@ impl CardChannel for Slot {
 }
 
 /// What may have happened to the card, said once more in other words.
-fn is_harmless((application, file, header, data): &(Vec<u8>, u16, [u8; 4], Vec<u8>)) -> bool {
+fn is_harmless((application, file, header, data): &Done) -> bool {
     let in_jpki = *application == hex(JPKI);
     match header {
         [0x00, 0xA4, 0x04, 0x0C] => in_jpki || *application == hex("A0000001510000"),

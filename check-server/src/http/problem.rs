@@ -33,7 +33,9 @@ impl IntoResponse for Refused {
         let status = StatusCode::from_u16(refusal.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut problem = refusal.problem(status.canonical_reason().unwrap_or_default());
-        problem.audit_id.clone_from(&audit_id);
+        if audit_id.is_some() {
+            problem.audit_id.clone_from(&audit_id);
+        }
         // A problem is text and numbers: it always becomes JSON.
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = (status, body).into_response();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// One set of numbers. What registers disagree about, padding, width, marks and
 /// leading zeros, is taken off; what is absent is empty.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct InsuredKey {
     pub(crate) insurer: String,
     pub(crate) symbol: String,

@@ -12,8 +12,6 @@ pub(crate) struct StoredBatch {
     pub(crate) received_at: i64,
     pub(crate) state: String,
     pub(crate) total: i64,
-    /// What was answered to the submission.
-    pub(crate) answer: Option<String>,
     pub(crate) error_code: Option<String>,
     pub(crate) error_message: Option<String>,
 }
@@ -56,7 +54,6 @@ type Row = (
     i64,
     String,
     i64,
-    Option<String>,
     Option<String>,
     Option<String>,
 );
@@ -175,7 +172,7 @@ impl Store {
     ) -> Result<Option<StoredBatch>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
             "SELECT reception_number, facility, terminal, confirmation_date, received_at, state, \
-             total, answer, error_code, error_message \
+             total, error_code, error_message \
              FROM batch WHERE reception_number = $1 AND state <> $2",
         )
         .bind(number.as_str())
@@ -366,8 +363,8 @@ impl StoredBatch {
     }
 }
 
-pub(super) fn of_row(row: Row) -> StoredBatch {
-    let (number, facility, terminal, confirmation_date, received_at, state, total, answer, ..) =
+fn of_row(row: Row) -> StoredBatch {
+    let (number, facility, terminal, confirmation_date, received_at, state, total, code, message) =
         row;
     StoredBatch {
         number,
@@ -377,8 +374,7 @@ pub(super) fn of_row(row: Row) -> StoredBatch {
         received_at,
         state,
         total,
-        answer,
-        error_code: row.8,
-        error_message: row.9,
+        error_code: code,
+        error_message: message,
     }
 }

@@ -3,7 +3,7 @@
 use super::audit::{self, Audit};
 use super::connection::Kind;
 use super::{Action, Lock, Store, StoreError};
-use sqlx::{Any, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 /// Step n brings a file of version n to version n + 1.
 const SQLITE: &[&str] = &[
@@ -12,6 +12,7 @@ const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0003_batches.sql"),
     include_str!("../../migrations/sqlite/0004_relay.sql"),
     include_str!("../../migrations/sqlite/0005_medical_grounds.sql"),
+    include_str!("../../migrations/sqlite/0006_revocation_lists.sql"),
 ];
 
 /// The same for PostgreSQL, which counts for itself.
@@ -19,6 +20,7 @@ const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
     include_str!("../../migrations/postgres/0002_relay.sql"),
     include_str!("../../migrations/postgres/0003_medical_grounds.sql"),
+    include_str!("../../migrations/postgres/0004_revocation_lists.sql"),
 ];
 
 /// A line of the record from before it was a chain: id, at, facility, terminal, method, outcome.
@@ -51,13 +53,16 @@ impl Store {
                 .await
                 .map_err(|_| StoreError::Migration)?;
         }
-        if self.kind == Kind::Postgres {
-            sqlx::query("UPDATE structure SET version = $1")
-                .bind(i64::try_from(steps.len()).unwrap_or(i64::MAX))
-                .execute(&mut *transaction)
-                .await
-                .map_err(|_| StoreError::Migration)?;
-        } else {
+        // The number of steps, whatever a step says.
+        let set = match self.kind {
+            Kind::Sqlite => format!("PRAGMA user_version = {}", steps.len()),
+            Kind::Postgres => format!("UPDATE structure SET version = {}", steps.len()),
+        };
+        sqlx::raw_sql(AssertSqlSafe(set))
+            .execute(&mut *transaction)
+            .await
+            .map_err(|_| StoreError::Migration)?;
+        if self.kind == Kind::Sqlite {
             self.adopt_old_lines(&mut transaction)
                 .await
                 .map_err(|_| StoreError::Migration)?;

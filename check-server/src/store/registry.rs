@@ -1,6 +1,6 @@
 //! People and revoked certificates, as imported.
 
-use super::{Lock, Store, StoreError};
+use super::{Audit, Lock, Store, StoreError, audit};
 use crate::registry::{CertificateDigest, InsuredKey, People, Revocations};
 use serde_json::{Map, Value};
 
@@ -15,10 +15,11 @@ const MOST_ALIKE: i64 = 64;
 
 impl Store {
     /// Replaces all people by those of a file, all or nothing. Checks go on meanwhile.
-    ///
-    /// # Errors
-    /// [`StoreError`]; then all is as it was before.
-    pub async fn replace_people(&self, people: &People) -> Result<(), StoreError> {
+    pub(crate) async fn replace_people(
+        &self,
+        people: &People,
+        line: &Audit<'_>,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.begin_alone(Lock::Registry).await?;
         for table in ["DELETE FROM person", "DELETE FROM insured"] {
             sqlx::query(table).execute(&mut *transaction).await?;
@@ -52,15 +53,17 @@ impl Store {
                 .await?;
             }
         }
+        audit::append(self, &mut transaction, line).await?;
         Ok(transaction.commit().await?)
     }
 
     /// Replaces the list of revoked certificates by that of a file, all or nothing.
     /// Checks go on meanwhile.
-    ///
-    /// # Errors
-    /// [`StoreError`]; then all is as it was before.
-    pub async fn replace_revocations(&self, list: &Revocations) -> Result<(), StoreError> {
+    pub(crate) async fn replace_revocations(
+        &self,
+        list: &Revocations,
+        line: &Audit<'_>,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.begin_alone(Lock::Revocations).await?;
         sqlx::query("DELETE FROM revocation")
             .execute(&mut *transaction)
@@ -71,6 +74,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
+        audit::append(self, &mut transaction, line).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -84,11 +88,13 @@ impl Store {
 
     /// Whether a certificate has been revoked.
     pub(crate) async fn is_revoked(&self, of: &CertificateDigest) -> Result<bool, StoreError> {
-        let found: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM revocation WHERE certificate = $1")
-                .bind(of.as_bytes())
-                .fetch_optional(&self.pool)
-                .await?;
+        let found: Option<i64> = sqlx::query_scalar(
+            "SELECT 1 FROM revocation WHERE certificate = $1 \
+                 UNION ALL SELECT 1 FROM listed_revocation WHERE certificate = $1 LIMIT 1",
+        )
+        .bind(of.as_bytes())
+        .fetch_optional(&self.pool)
+        .await?;
         Ok(found.is_some())
     }
 

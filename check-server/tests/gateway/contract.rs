@@ -25,6 +25,11 @@ fn the_contract_names_every_path_and_element() {
         (check_api::CHALLENGES_PATH, "post"),
         (check_api::CARD_CHECKS_PATH, "post"),
         (check_api::terminal::TERMINALS_PATH, "post"),
+        (check_api::INSURANCE_CHECKS_PATH, "post"),
+        (check_api::batch::BATCHES_PATH, "post"),
+        ("/v1/batches/{receptionNumber}", "get"),
+        ("/v1/batches/{receptionNumber}", "delete"),
+        ("/v1/batches/by-key/{idempotencyKey}", "get"),
         (check_api::medical::MEDICAL_INFORMATION_PATH, "post"),
     ] {
         assert!(

@@ -148,7 +148,7 @@ async fn pages_of_other_origins_may_not_read() {
     );
     assert_eq!(
         value(&answer.headers, "access-control-allow-headers"),
-        Some("content-type,terminal-signature")
+        Some("content-type,terminal-signature,idempotency-key")
     );
     assert!(value(&answer.headers, "access-control-allow-credentials").is_none());
     for origin in ["https://evil.example", "https://desk.example.evil", "null"] {

@@ -10,11 +10,15 @@
 /// Which kind of database the tests use; `gateway_postgres` runs them on the other.
 const ON_POSTGRES: bool = false;
 
+mod audit;
+mod batch;
 mod contract;
 mod database;
 mod files;
 mod hostile;
 mod http;
+mod insurance;
+mod killed;
 mod medical;
 mod outcomes;
 mod place;
@@ -22,7 +26,9 @@ mod practice;
 mod process;
 mod race;
 mod refusals;
+mod revocation_list;
 mod silence;
+mod sources;
 mod support;
 mod terminal;
 mod visual;

@@ -10,14 +10,14 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use tempfile::TempDir;
 
 /// A running gateway; it ends with the test, however that ends.
-struct Running {
-    child: Child,
+pub(crate) struct Running {
+    pub(crate) child: Child,
     log: BufReader<ChildStderr>,
     address: String,
 }
 
 impl Running {
-    fn start(config: &Path) -> Self {
+    pub(crate) fn start(config: &Path) -> Self {
         let mut child = program()
             .args(["serve", "--config"])
             .arg(config)
@@ -38,12 +38,17 @@ impl Running {
     }
 
     /// Status and body of one request.
-    fn ask(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
+        self.ask_with("", method, path, body)
+    }
+
+    /// The same with an idempotency key.
+    pub(crate) fn ask_with(&self, key: &str, method: &str, path: &str, body: &str) -> (u16, Value) {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nhost: {}\r\norigin: {ORIGIN}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+             content-type: application/json\r\nidempotency-key: {key}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             self.address,
             body.len(),
         )
@@ -66,7 +71,7 @@ impl Drop for Running {
     }
 }
 
-fn program() -> Command {
+pub(crate) fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_check-server"))
 }
 

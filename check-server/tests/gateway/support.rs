@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use check_api::{
     Challenge, ChallengeContext, CheckAnswer, SignatureAlgorithm, field::Origin, signed,
 };
+use check_server::source::EligibilitySource;
 use check_server::{
     Clock, Config, Event, Gateway, Log, Parts, Randomness, SystemRandomness, router,
 };
@@ -26,6 +27,7 @@ pub(crate) const OTHER_ORIGIN: &str = "https://other.example";
 
 /// A gateway, its clock and its log.
 pub(crate) struct Bench {
+    pub(crate) gateway: Arc<Gateway>,
     pub(crate) router: Router,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) log: Arc<Memory>,
@@ -101,7 +103,23 @@ impl Bench {
         Self::of_parts(folder, text, Arc::new(SystemRandomness)).await
     }
 
+    /// With a source in place of the embedded registry.
+    pub(crate) async fn with_source(more: &str, source: Arc<dyn EligibilitySource>) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let randomness = Arc::new(SystemRandomness);
+        Self::of_all(folder, &configuration(more), randomness, Some(source)).await
+    }
+
     async fn of_parts(folder: TempDir, text: &str, randomness: Arc<dyn Randomness>) -> Self {
+        Self::of_all(folder, text, randomness, None).await
+    }
+
+    async fn of_all(
+        folder: TempDir,
+        text: &str,
+        randomness: Arc<dyn Randomness>,
+        source: Option<Arc<dyn EligibilitySource>>,
+    ) -> Self {
         let file = configure(folder.path(), text);
         let config = Config::read(&file).expect("a configuration");
         let clock = Arc::new(HandClock(AtomicI64::new(PRACTICE_START)));
@@ -111,9 +129,15 @@ impl Bench {
             randomness,
             log: Arc::clone(&log) as Arc<dyn Log>,
         };
-        let gateway = Gateway::open(config, parts).await.expect("a gateway");
+        let gateway = match source {
+            None => Gateway::open(config, parts).await,
+            source => Gateway::open_with(config, parts, source).await,
+        };
+        let gateway = gateway.expect("a gateway");
+        let gateway = Arc::new(gateway);
         Self {
-            router: router(Arc::new(gateway)),
+            router: router(Arc::clone(&gateway)),
+            gateway,
             clock,
             log,
             folder,

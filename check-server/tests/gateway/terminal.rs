@@ -24,7 +24,7 @@ fn key(octet: u8) -> SigningKey {
     SigningKey::from_slice(&[octet; 32]).expect("a key")
 }
 
-fn public(key: &SigningKey) -> String {
+pub(crate) fn public(key: &SigningKey) -> String {
     base64(key.verifying_key().to_sec1_point(false).as_bytes())
 }
 
@@ -37,7 +37,7 @@ impl Clock for Stopped {
 }
 
 /// A code, as the administrator's command makes it.
-async fn code(bench: &Bench, terminal: &str) -> Result<String, ActivationError> {
+pub(crate) async fn code(bench: &Bench, terminal: &str) -> Result<String, ActivationError> {
     let config = Config::read(&bench.folder.path().join("config.toml")).expect("a configuration");
     let store = Store::open(&config.database).await.expect("a store");
     let parts = Parts {
@@ -52,7 +52,7 @@ async fn code(bench: &Bench, terminal: &str) -> Result<String, ActivationError> 
     Ok(code.as_str().to_owned())
 }
 
-async fn enrol(bench: &Bench, code: &str, public_key: &str) -> Answer {
+pub(crate) async fn enrol(bench: &Bench, code: &str, public_key: &str) -> Answer {
     let body = json!({ "activationCode": code, "publicKey": public_key });
     bench.post(TERMINALS_PATH, ORIGIN, &body).await
 }

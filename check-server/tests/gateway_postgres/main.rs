@@ -10,12 +10,21 @@
 /// Which kind of database the tests use.
 const ON_POSTGRES: bool = true;
 
+#[path = "../gateway/audit.rs"]
+mod audit;
+#[path = "../gateway/batch.rs"]
+mod batch;
 #[path = "../gateway/database.rs"]
 mod database;
 #[path = "../gateway/hostile.rs"]
 mod hostile;
 #[path = "../gateway/http.rs"]
 mod http;
+mod instances;
+#[path = "../gateway/insurance.rs"]
+mod insurance;
+#[path = "../gateway/killed.rs"]
+mod killed;
 #[path = "../gateway/medical.rs"]
 mod medical;
 #[path = "../gateway/outcomes.rs"]
@@ -28,8 +37,12 @@ mod process;
 mod race;
 #[path = "../gateway/refusals.rs"]
 mod refusals;
+#[path = "../gateway/revocation_list.rs"]
+mod revocation_list;
 #[path = "../gateway/silence.rs"]
 mod silence;
+#[path = "../gateway/sources.rs"]
+mod sources;
 #[path = "../gateway/support.rs"]
 mod support;
 #[path = "../gateway/terminal.rs"]

@@ -20,6 +20,11 @@ struct Gateway {
 
 impl Gateway {
     fn start(desk: &Desk) -> Self {
+        Self::start_by(desk, Command::new(env!("CARGO_BIN_EXE_check-server")))
+    }
+
+    /// `command` is the program, or something that becomes it.
+    fn start_by(desk: &Desk, mut command: Command) -> Self {
         let config = desk.path("config.toml");
         let anchors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../virtual-card/profiles");
         let text = format!(
@@ -32,7 +37,7 @@ impl Gateway {
             anchors.join("authority/practice-01.cer").display()
         );
         std::fs::write(&config, text).expect("written");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_check-server"))
+        let mut child = command
             .args(["serve", "--config"])
             .arg(config)
             .stderr(Stdio::piped())
@@ -203,6 +208,31 @@ fn a_silent_terminal_and_an_official_refusal_are_told_apart() {
     assert_eq!(header["SegmentOfResult"], "9");
     assert_eq!(header["ErrorCode"], "E123456");
     assert_eq!(header["ErrorMessage"], "資格確認を受け付けられません。");
+}
+
+/// In a name space of its own the gateway sees a `req` without any room.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_without_room_is_named_and_nothing_half_is_left() {
+    let desk = Desk::new();
+    let req = desk.path("OQS/req");
+    let filled = "mount -t tmpfs -o size=4k tmpfs \"$0\" && \
+                  head -c 4096 /dev/zero > \"$0/filler\" && exec \"$@\"";
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c", filled]);
+    command.arg(&req).arg(env!("CARGO_BIN_EXE_check-server"));
+    let gateway = Gateway::start_by(&desk, command);
+    let (status, problem) = gateway.check("900123", KEY);
+    assert_eq!(
+        (status, &problem["code"]),
+        (503, &json!("GATE-SOURCE-FULL"))
+    );
+    let inside = format!("/proc/{}/root{}", gateway.child.id(), req.display());
+    let files = std::fs::read_dir(inside).expect("seen from outside");
+    let files: Vec<_> = files
+        .map(|file| file.expect("a file").file_name())
+        .collect();
+    assert_eq!(files, ["filler"]);
 }
 
 #[test]

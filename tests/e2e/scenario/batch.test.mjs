@@ -26,11 +26,12 @@ test('a table becomes a word for each patient', atDesk(AT_BATCH, async (desk) =>
   await counted(desk, 'bad', 1);
   await counted(desk, 'open', 1);
   await counted(desk, 'waiting', 0);
-  await desk.page.locator('.grid__row', { hasText: '浦安' }).click();
+  await desk.page.locator('.grid__row', { hasText: '春子' }).click();
   await desk.page.locator('.outcome[data-tone="bad"]', { hasText: '新しい資格' }).waitFor();
   await desk.page.locator('.grid__row', { hasText: '不明' }).click();
   const unknown = await desk.page.locator('.outcome').innerText();
   assert.match(unknown, /無効という意味ではありません/);
+  assert.equal(await desk.page.locator('.notice[data-tone="caution"]').count(), 0, 'the names agree');
   await desk.page.locator('.words__word[data-tone="bad"]').click();
   assert.equal(await desk.page.locator('.grid__row').count(), 1);
 }));
@@ -82,7 +83,7 @@ test('a My Number is not taken in, wherever it stands', atDesk(AT_BATCH, async (
 }));
 
 test('rows with problems come first and are corrected or left out', atDesk(AT_BATCH, async (desk) => {
-  await give(desk, [HEADING, PEOPLE[0], PEOPLE[0], '誤,,1991/3/20,119990,浦,5.57E+05,02'].join('\n'));
+  await give(desk, [HEADING, PEOPLE[0], PEOPLE[0], '厚労　春子,,1991/3/20,119990,浦,5.57E+05,02'].join('\n'));
   await desk.page.locator('.batch__matching button[data-kind="primary"]').click();
   const first = desk.page.locator('.grid__row').first();
   assert.match(await first.innerText(), /Excel/);
@@ -101,7 +102,7 @@ test('rows with problems come first and are corrected or left out', atDesk(AT_BA
 test('the columns are chosen by hand where there is no heading, with the keyboard alone', atDesk(
   AT_BATCH,
   async (desk) => {
-    await desk.page.fill('#batch-paste', '06110829\t12\t345678\t19800401');
+    await desk.page.fill('#batch-paste', '06110829\t12\t345678\t19821224');
     await desk.tabsTo('.panel .button');
     await desk.press('Enter');
     for (const [place, column] of ['InsurerNumber', 'InsuredCardSymbol',
@@ -130,9 +131,9 @@ test('a reload finds everything again, and no row is asked twice', atDesk(AT_BAT
   await desk.page.reload();
   await counted(desk, 'good', 2);
   await counted(desk, 'bad', 1);
-  await desk.page.locator('.grid__row', { hasText: '厚労' }).first().waitFor();
+  await desk.page.locator('.grid__row', { hasText: '花子' }).waitFor();
   assert.equal(sent.length, 1);
-  for (const word of ['太郎', '345678', '19800401', '06110829', '浦']) {
+  for (const word of ['花子', '345678', '19821224', '06110829', '浦']) {
     assert.ok(!(await kept(desk)).includes(word), `${word} is kept`);
     assert.ok(!decodeURIComponent(desk.witness.requests.join(' ')).includes(word), word);
   }
@@ -187,7 +188,7 @@ test('results are saved, and erased here and at the gateway', atDesk(AT_BATCH, a
   const saved = desk.page.waitForEvent('download');
   await desk.page.locator('.actions .button', { hasText: 'CSV' }).click();
   const text = readFileSync(await (await saved).path(), 'utf8');
-  assert.ok(text.startsWith('\uFEFF"行","氏名"'), text.slice(0, 40));
+  assert.ok(text.startsWith('\uFEFF"順","氏名"'), text.slice(0, 40));
   assert.equal(text.trimEnd().split('\r\n').length, PEOPLE.length + 1);
   assert.match(text, /"無効","無効（新しい資格あり）"/);
   const deleted = desk.page.waitForRequest((request) => request.method() === 'DELETE');
@@ -196,7 +197,7 @@ test('results are saved, and erased here and at the gateway', atDesk(AT_BATCH, a
   assert.equal((await (await deleted).response()).status(), 204);
   await desk.page.locator('#batch-file').waitFor({ state: 'attached' });
   assert.equal((await kept(desk)).includes('batches'), false);
-  assert.ok(!(await desk.page.content()).includes('太郎'));
+  assert.ok(!(await desk.page.content()).includes('花子'));
 }));
 
 test('a second tab waits for the first', atDesk(AT_BATCH, async (desk) => {

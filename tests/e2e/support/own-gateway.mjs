@@ -20,10 +20,12 @@ export async function ownGateway(site, more) {
   const file = join(folder, 'config.toml');
   writeFileSync(file, configuration(site, port, folder) + more);
   const server = spawn(join(TARGET, 'debug/check-server'), ['serve', '--config', file], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let said = '';
+  server.stderr.on('data', (chunk) => { said = (said + chunk).slice(-4096); });
   const ended = new Promise((done) => server.once('exit', done));
-  await listens(port, ended);
+  await listens(port, ended, () => said);
   return {
     origin: `http://127.0.0.1:${port}`,
     async stop() {
@@ -64,7 +66,7 @@ async function freePort() {
   return port;
 }
 
-async function listens(port, ended) {
+async function listens(port, ended, said) {
   let over = false;
   ended.then(() => { over = true; });
   for (const start = Date.now(); Date.now() - start < PATIENCE;) {
@@ -76,7 +78,7 @@ async function listens(port, ended) {
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error('the gateway of this story does not start; see above');
+  throw new Error(`the gateway of this story does not start: ${said()}`);
 }
 
 function answers(port) {

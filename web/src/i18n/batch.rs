@@ -53,6 +53,8 @@ pub(crate) const ANOTHER_TABLE: Text = Text::new("別の表にする", "Use anot
 pub(crate) const ROWS_TITLE: Text = Text::new("行を確認", "Check the rows");
 pub(crate) const ASKED_FOR: Text = Text::new("確認する日", "Day to be checked");
 pub(crate) const LINE: Text = Text::new("行", "Row");
+/// The place of somebody in a run.
+pub(crate) const NUMBER: Text = Text::new("順", "No.");
 pub(crate) const REMARK: Text = Text::new("確認すること", "To look at");
 pub(crate) const ROW_EDITOR: Text = Text::new("選んだ行", "Selected row");
 pub(crate) const CHOOSE_ROW: Text = Text::new(
@@ -73,7 +75,9 @@ pub(crate) const REASON: Text = Text::new("くわしい結果", "Finer result");
 pub(crate) const ALL: Text = Text::new("すべて", "All");
 pub(crate) const WAITING: Text = Text::new("待ち", "Waiting");
 pub(crate) const RESULT: Text = Text::new("結果", "Result");
-pub(crate) const SYMBOL_NUMBER: Text = Text::new("記号・番号・枝番", "Symbol, number, branch");
+/// Over a narrow column.
+pub(crate) const INSURER: Text = Text::new("保険者番号", "Insurer");
+pub(crate) const SYMBOL_NUMBER: Text = Text::new("記号・番号・枝番", "Symbol, number");
 pub(crate) const DETAILS: Text = Text::new("選んだ方の結果", "Selected result");
 pub(crate) const CHOOSE_RESULT: Text = Text::new(
     "一覧で選ぶと、ここに資格の内容が表示されます。",
@@ -237,6 +241,8 @@ pub(crate) fn send(count: usize, language: Language) -> String {
 /// The button that asks again.
 pub(crate) fn ask_again(count: usize, language: Language) -> String {
     match language {
+        Language::Ja if count == 0 => "確認できなかった方をもう一度照会".to_owned(),
+        Language::En if count == 0 => "Ask again about the rest".to_owned(),
         Language::Ja => ["確認できなかった", &grouped(count), "件をもう一度照会"].concat(),
         Language::En => ["Ask again about ", &rows(count, language)].concat(),
     }

@@ -18,6 +18,10 @@ const ELIGIBILITY_WITHOUT_CARD: &str = "eligibility-without-card";
 /// In the band, behind the announcement.
 pub(super) fn disaster_details(desk: &Desk, disaster: &Disaster) -> Html {
     let language = desk.language();
+    let by_number = desk
+        .state
+        .capabilities()
+        .is_some_and(|offered| offered.insurance_check);
     html! {
         <>
             <ul class="band__measures">
@@ -28,8 +32,8 @@ pub(super) fn disaster_details(desk: &Desk, disaster: &Disaster) -> Html {
             </ul>
             { for disaster.allows.iter().filter_map(|measure| {
                 let screen = match measure.as_str() {
-                    ELIGIBILITY_WITHOUT_CARD => Screen::Insurance,
-                    WITHOUT_CARD_MEASURE => Screen::Medical,
+                    ELIGIBILITY_WITHOUT_CARD if by_number => Screen::Insurance,
+                    WITHOUT_CARD_MEASURE if desk.state.medical_without_card() => Screen::Medical,
                     _ => return None,
                 };
                 let button = Button {

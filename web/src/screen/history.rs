@@ -263,7 +263,13 @@ fn row(entry: &Entry, language: Language) -> Html {
                     { given.join(separator) }
                 }
             </td>
-            <td class="figures grid__record">{ &entry.audit_id }</td>
+            <td class="figures grid__record">
+                if entry.audit_id.is_empty() {
+                    { result::NOT_SENT.of(language) }
+                } else {
+                    { &entry.audit_id }
+                }
+            </td>
         </tr>
     }
 }
@@ -274,7 +280,10 @@ fn outcome(outcome: &Outcome, language: Language) -> Html {
         Outcome::Answered(given) => (
             shape(*given),
             verdict::word(*given).of(language).to_owned(),
-            verdict::addition(*given).map(|text| text.of(language).to_owned()),
+            verdict::addition(*given).map(|text| match language {
+                Language::Ja => text.of(language).to_owned(),
+                Language::En => [" ", text.of(language)].concat(),
+            }),
         ),
         Outcome::Failed(code) => {
             let icon = match code.word() {

@@ -112,6 +112,7 @@ pub enum Action {
     SamePerson,
     /// The history is to be forgotten.
     HistoryErased,
-    /// Entries were kept over a reload, or came from another window of this desk.
+    /// Entries were kept over a reload, or came from another window of this desk: the list
+    /// with those of this page in it.
     HistoryRestored(Vec<Entry>),
 }

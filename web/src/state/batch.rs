@@ -80,6 +80,8 @@ pub enum BatchEvent {
         rows: u32,
         /// Why.
         code: ErrorCode,
+        /// What the service says of all of them together, if it said something.
+        answer: Option<BatchAnswer>,
     },
     /// Something does not work and is tried again; or it works again.
     Trouble(Option<ErrorCode>),
@@ -287,15 +289,16 @@ impl RunState {
                 identifiers,
                 missing,
             } => {
-                Rc::make_mut(&mut self.run).fail(&identifiers, &unanswered());
+                Rc::make_mut(&mut self.run).fail(&identifiers, &unanswered(), None);
                 self.lost(missing, &unanswered());
             }
             BatchEvent::Failed {
                 identifiers,
                 rows,
                 code,
+                answer,
             } => {
-                Rc::make_mut(&mut self.run).fail(&identifiers, &code);
+                Rc::make_mut(&mut self.run).fail(&identifiers, &code, answer.as_ref());
                 if identifiers.is_empty() {
                     self.lost(rows, &code);
                 }

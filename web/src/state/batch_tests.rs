@@ -32,6 +32,7 @@ fn a_table_becomes_rows_and_rows_a_run() {
         identifiers: vec!["00001".into(), "00002".into()],
         rows: 2,
         code: ErrorCode::new("GATE-FACILITY"),
+        answer: None,
     });
     state.finished();
     let Stage::Run(run) = &state.stage else {
@@ -76,6 +77,7 @@ fn rows_that_are_gone_are_counted_by_their_reason() {
             identifiers: Vec::new(),
             rows: 3,
             code: BatchProblem::NotReceived.into(),
+            answer: None,
         });
     }
     state.heard(BatchEvent::Ended {

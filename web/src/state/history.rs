@@ -57,17 +57,9 @@ impl History {
         self.entries = Rc::default();
     }
 
-    /// Takes in what was kept over a reload, or came from another window of this desk.
-    pub(super) fn restore(&mut self, kept: Vec<Entry>) {
-        let entries = Rc::make_mut(&mut self.entries);
-        for entry in kept {
-            if !entries.iter().any(|known| is_same(known, &entry)) {
-                entries.push(entry);
-            }
-        }
-        entries.sort_by_key(|entry| entry.at);
-        let surplus = entries.len().saturating_sub(MOST_ENTRIES);
-        entries.drain(..surplus);
+    /// Takes over a list into which this one has been merged.
+    pub(super) fn restore(&mut self, entries: Vec<Entry>) {
+        self.entries = Rc::new(entries);
     }
 
     /// Lets go of what is not of today in Japan, or older than so many hours. An entry whose
@@ -91,11 +83,6 @@ impl History {
 
 const fn day_of(unix_seconds: u64) -> u64 {
     unix_seconds.saturating_add(JST_SECONDS) / DAY_SECONDS
-}
-
-/// The same check; what was done with it may have been noted in one place only.
-fn is_same(one: &Entry, other: &Entry) -> bool {
-    one.at == other.at && one.audit_id == other.audit_id && one.method == other.method
 }
 
 #[cfg(test)]
@@ -169,16 +156,6 @@ mod tests {
             (one.method, one.hand_overs.as_slice()),
             (Method::HandOver, &[HandOver::Save][..])
         );
-    }
-
-    #[test]
-    fn what_was_kept_comes_in_once_and_in_order() {
-        let mut history = History::default();
-        history.note(entry("b", Some(NINE + 1)));
-        for _ in 0..2 {
-            history.restore(vec![entry("a", Some(NINE)), entry("b", Some(NINE + 1))]);
-        }
-        assert_eq!(names(&history), ["a", "b"]);
     }
 
     #[test]

@@ -157,14 +157,23 @@ impl Run {
         self.settle(identifiers, &Outcome::Waiting);
     }
 
-    /// These rows came back without an answer. One that was answered in the meantime stays.
-    pub fn fail(&mut self, identifiers: &[String], code: &ErrorCode) {
+    /// These rows came back without an answer of their own. One that was answered in the
+    /// meantime stays. What the service says of all of them together stands with each.
+    pub fn fail(&mut self, identifiers: &[String], code: &ErrorCode, said: Option<&BatchAnswer>) {
         let waiting: Vec<String> = identifiers
             .iter()
             .filter(|it| self.is_waiting(it))
             .cloned()
             .collect();
-        self.settle(&waiting, &Outcome::Failed(code.clone()));
+        let outcome = match said {
+            Some(said) => Outcome::Answered(Rc::new(Answer::read(&CheckAnswer {
+                audit_id: String::new(),
+                certificate: None,
+                xml_msg: said.xml_msg.clone(),
+            }))),
+            None => Outcome::Failed(code.clone()),
+        };
+        self.settle(&waiting, &outcome);
     }
 
     /// The gateway refused some of the rows that were sent in this order.

@@ -117,7 +117,7 @@ fn refusals_and_failures_are_errors_and_never_not_valid() {
         ],
     );
     run.answered(&answer(&[unit("00001", "1", "1", "1")]), true);
-    run.fail(&sent, &unanswered());
+    run.fail(&sent, &unanswered(), None);
     use BatchWord::{Error, Valid};
     assert_eq!(words(&run), [Some(Valid), Some(Error), Some(Error)]);
     // What broke a rule breaks it again; what has no answer may get one.
@@ -125,4 +125,30 @@ fn refusals_and_failures_are_errors_and_never_not_valid() {
     assert_eq!(run.questions(&[2]).len(), 1);
     run.wait_for(&sent[2..]);
     assert_eq!(words(&run), [Some(Valid), Some(Error), None]);
+}
+
+#[test]
+fn what_the_service_says_of_all_rows_stands_with_each() {
+    let mut run = run();
+    let said: BatchAnswer = serde_json::from_value(json!({ "XmlMsg": {
+        "MessageHeader":
+            { "SegmentOfResult": "9", "ErrorCode": "X0001", "ErrorMessage": "処理できません" },
+        "MessageBody": {},
+    } }))
+    .expect("an answer");
+    let code = ErrorCode::new("ANSWER-SERVICE-FAILED");
+    run.fail(&["00001".to_owned()], &code, Some(&said));
+    let Outcome::Answered(answer) = &run.rows()[0].outcome else {
+        panic!("an answer")
+    };
+    assert_eq!(
+        answer.verdict,
+        Verdict::Unconfirmed(Unconfirmed::ServiceFailed)
+    );
+    let notice = answer.notice.as_ref().expect("a notice");
+    assert_eq!(
+        (&*notice.code, &*notice.message),
+        ("X0001", "処理できません")
+    );
+    assert_eq!(run.open_places(), [0], "it may be asked again");
 }

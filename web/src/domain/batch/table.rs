@@ -110,10 +110,23 @@ fn records(text: &str, separator: u8) -> Result<Vec<TableRow>, BatchProblem> {
     let mut input = text.as_bytes();
     let mut field = vec![0_u8; MOST_CELL_BYTES];
     let mut length = 0;
-    let (mut rows, mut cells, mut line) = (Vec::new(), Vec::new(), 1_u32);
+    let (mut rows, mut cells) = (Vec::new(), Vec::new());
+    let (mut line, mut next_line) = (1_u32, 1_u32);
+    let mut after_return = false;
     loop {
+        if cells.is_empty() && length == 0 {
+            // What ends the row before, and empty lines, belong to no row.
+            let blank = input
+                .iter()
+                .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            let (blank, rest) = input.split_at(blank.count());
+            next_line = next_line.saturating_add(ends(blank, &mut after_return));
+            (input, line) = (rest, next_line);
+        }
         let room = field.get_mut(length..).unwrap_or_default();
         let (result, read, written) = reader.read_field(input, room);
+        let consumed = input.get(..read).unwrap_or_default();
+        next_line = next_line.saturating_add(ends(consumed, &mut after_return));
         input = input.get(read..).unwrap_or_default();
         length += written;
         match result {
@@ -136,12 +149,23 @@ fn records(text: &str, separator: u8) -> Result<Vec<TableRow>, BatchProblem> {
                         line,
                         cells: std::mem::take(&mut cells),
                     });
-                    line = u32::try_from(reader.line()).unwrap_or(u32::MAX);
                 }
             }
             ReadFieldResult::End => return Ok(rows),
         }
     }
+}
+
+/// How many lines end in these bytes: CR, LF, and both together (RFC 4180 and older
+/// systems). `after_return` says that the bytes before ended with CR.
+fn ends(bytes: &[u8], after_return: &mut bool) -> u32 {
+    let mut count = 0_u32;
+    for byte in bytes {
+        let ends = *byte == b'\r' || (*byte == b'\n' && !*after_return);
+        count = count.saturating_add(u32::from(ends));
+        *after_return = *byte == b'\r';
+    }
+    count
 }
 
 #[cfg(test)]

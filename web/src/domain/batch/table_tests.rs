@@ -34,10 +34,16 @@ fn quoted_cells_may_hold_anything() {
 
 #[test]
 fn rows_know_their_line_and_short_ones_are_filled_up() {
-    let table = Table::read("a,b\n1\n\"2\n2\",x\n3,y\n").expect("a table");
-    let lines: Vec<u32> = table.rows.iter().map(|row| row.line).collect();
-    assert_eq!(lines, [1, 2, 3, 5]);
-    assert!(table.rows.iter().all(|row| row.cells.len() == 2));
+    let lines = |text: &str| -> Vec<u32> {
+        let table = Table::read(text).expect("a table");
+        assert!(table.rows.iter().all(|row| row.cells.len() == 2));
+        table.rows.iter().map(|row| row.line).collect()
+    };
+    let text = "a,b\n1\n\"2\n2\",x\n\n3,y\n";
+    assert_eq!(lines(text), [1, 2, 3, 6]);
+    assert_eq!(lines(&text.replace('\n', "\r\n")), [1, 2, 3, 6]);
+    assert_eq!(lines(&text.replace('\n', "\r")), [1, 2, 3, 6]);
+    assert_eq!(lines("\n\na,b"), [3]);
 }
 
 #[test]

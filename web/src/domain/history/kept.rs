@@ -54,6 +54,25 @@ pub fn read_kept(text: &str) -> Vec<Entry> {
     entries.filter_map(entry).collect()
 }
 
+/// One list of two: what was kept over a reload or came from another window of this desk, and
+/// what is here; each entry once, in the order of time, the oldest dropped if there are too many.
+pub fn merge(here: &[Entry], kept: Vec<Entry>) -> Vec<Entry> {
+    let mut entries = here.to_vec();
+    for entry in kept {
+        if !entries.iter().any(|known| is_same(known, &entry)) {
+            entries.push(entry);
+        }
+    }
+    entries.sort_by_key(|entry| entry.at);
+    let surplus = entries.len().saturating_sub(MOST_ENTRIES);
+    entries.split_off(surplus)
+}
+
+/// The same check; what was done with it may have been noted in one place only.
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    one.at == other.at && one.audit_id == other.audit_id && one.method == other.method
+}
+
 fn line(entry: &Entry) -> Option<Line> {
     let (outcome, counts) = match &entry.outcome {
         Outcome::Answered(Verdict::Unconfirmed(reason)) => (reason.code().to_owned(), None),

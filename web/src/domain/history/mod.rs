@@ -10,7 +10,7 @@ use super::answer::{Answer, Value, Verdict};
 use super::element::Element;
 
 pub use export::table;
-pub use kept::{KEPT_VERSION, keep, read_kept};
+pub use kept::{KEPT_VERSION, keep, merge, read_kept};
 
 /// Most entries; the oldest go first. More people than this come to no desk in a day.
 pub const MOST_ENTRIES: usize = 2_000;

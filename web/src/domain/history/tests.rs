@@ -95,6 +95,25 @@ fn an_entry_without_a_time_is_not_kept() {
 }
 
 #[test]
+fn what_was_kept_comes_in_once_and_in_order() {
+    let all = samples();
+    let [first, second, rest @ ..] = all.as_slice() else {
+        panic!("samples");
+    };
+    let here = [std::slice::from_ref(second), rest].concat();
+    let kept = vec![first.clone(), second.clone()];
+    let merged = merge(&here, kept.clone());
+    assert_eq!(merged, all);
+    assert_eq!(merge(&merged, kept), all);
+    let many: Vec<_> = (0..=MOST_ENTRIES)
+        .map(|second| Entry::of(Method::Card, Outcome::Given(1), u64::try_from(second).ok()))
+        .collect();
+    let bounded = merge(&[], many);
+    assert_eq!(bounded.len(), MOST_ENTRIES);
+    assert_eq!(bounded.first().and_then(|entry| entry.at), Some(1));
+}
+
+#[test]
 fn what_nobody_wrote_is_left_out() {
     let good = keep(&samples().into_iter().take(1).collect::<Vec<_>>());
     assert_eq!(read_kept(&good).len(), 1);

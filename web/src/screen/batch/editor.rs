@@ -5,8 +5,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::link::{want, wants};
-use crate::domain::batch::Column;
 use crate::domain::batch::sheet::SheetRow;
+use crate::domain::batch::{Cell, Column};
 use crate::domain::settings::Language;
 use crate::i18n::{batch, batch_row};
 use crate::part::Button;
@@ -57,7 +57,12 @@ fn field(place: usize, column: Column, row: &SheetRow, language: Language) -> Ht
     let mended = mended.map(|(_, mended)| batch_row::mended(*mended).of(language));
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            want(BatchIntent::Correct(place, column, input.value()));
+            let text = input.value();
+            if Cell::of(&text) == Cell::MyNumber {
+                // Nothing was there and nothing is now, so drawing again would leave it.
+                input.set_value("");
+            }
+            want(BatchIntent::Correct(place, column, text));
         }
     });
     html! {

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use check_api::BatchWord;
-use time::Date;
+use check_api::field::Date;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -16,8 +16,7 @@ use crate::desk::Desk;
 use crate::domain::batch::filter::{Choice, Reason};
 use crate::domain::batch::{Column, Filter, Run, RunRow};
 use crate::domain::settings::Language;
-use crate::domain::stamp;
-use crate::i18n::{batch, batch_row, date};
+use crate::i18n::{batch, batch_row};
 use crate::part::{Button, Icon, Kind, glyph};
 use crate::state::batch::{BatchIntent, RunState};
 
@@ -66,8 +65,10 @@ pub(super) fn Results(props: &ResultsProps) -> Html {
                 <h2 class="visually-hidden">{ batch::RUN_TITLE.of(language) }</h2>
                 { progress(&props.state, language) }
                 { words(&props.state, &filter, language) }
-                { narrowing(run, &filter, language) }
-                <Actions state={Rc::clone(&props.state)} places={Rc::clone(&places)} {language} />
+                <div class="batch__tools">
+                    { narrowing(run, &filter, language) }
+                    <Actions state={Rc::clone(&props.state)} places={Rc::clone(&places)} {language} />
+                </div>
             </section>
             <div class="batch__columns">
                 <Grid label={batch::RUN_TITLE.of(language)} heads={heads(language)}
@@ -88,10 +89,10 @@ pub(super) fn Results(props: &ResultsProps) -> Html {
 
 fn heads(language: Language) -> Vec<AttrValue> {
     let heads = [
-        batch::LINE,
+        batch::NUMBER,
         batch::RESULT,
         batch::column(Column::Name),
-        batch::column(Column::InsurerNumber),
+        batch::INSURER,
         batch::SYMBOL_NUMBER,
         batch::column(Column::Birthdate),
     ];
@@ -189,8 +190,8 @@ fn narrowing(run: &Run, filter: &UseStateHandle<Filter>, language: Language) -> 
         })
     };
     html! {
-        <div class="batch__narrowing">
-            <div>
+        <>
+            <div class="batch__search">
                 <label class="field__label" for="batch-search">{ batch::SEARCH.of(language) }</label>
                 <input type="search" class="field__select" id="batch-search" lang="ja"
                     autocomplete="off" spellcheck="false" value={filter.search.clone()} {oninput} />
@@ -208,7 +209,7 @@ fn narrowing(run: &Run, filter: &UseStateHandle<Filter>, language: Language) -> 
                     }) }
                 </select>
             </div>
-        </div>
+        </>
     }
 }
 
@@ -303,8 +304,7 @@ fn listed(row: &RunRow, language: Language) -> GridRow {
     let (icon, text, tone) = outcome(row, language);
     let identity = [Column::Symbol, Column::Number, Column::Branch];
     let identity: Vec<&str> = identity.iter().map(|it| row.asked(*it)).collect();
-    let birth = row.asked(Column::Birthdate);
-    let birth = stamp::date(birth).map_or_else(|| birth.to_owned(), |day| short(day, language));
+    let birth = short(row.asked(Column::Birthdate), language);
     GridRow {
         cells: vec![
             html! { <span class="figures">{ row.identifier.trim_start_matches('0') }</span> },
@@ -318,6 +318,13 @@ fn listed(row: &RunRow, language: Language) -> GridRow {
     }
 }
 
-fn short(day: Date, language: Language) -> String {
-    date::day(day, language)
+/// A day in the form that takes least room: in its era, or in numbers.
+fn short(day: &str, language: Language) -> String {
+    let Ok(date) = Date::try_from(day.to_owned()) else {
+        return day.to_owned();
+    };
+    match (language, date.japanese()) {
+        (Language::Ja, Some(day)) => day,
+        _ => date.hyphenated(),
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn begin(language: Language) -> Export {
         let label = element::label(it).of(language);
         batch::in_answer(label, language)
     });
-    let first = [batch::LINE.of(language)];
+    let first = [batch::NUMBER.of(language)];
     let own = first.iter().chain(&asked).chain(&words).copied();
     Export::new(own.chain(answered.iter().map(String::as_str)))
 }

@@ -32,7 +32,12 @@ pub(super) fn Consented(props: &ConsentedProps) -> Html {
         <>
             <p class="sheet__lead">{ words::LEAD.of(language) }</p>
             <div class="medical__conditions">
-                <section class="panel">{ roles(&role, language) }</section>
+                <section class="panel">
+                    { roles(&role, language) }
+                    if let Some(countdown) = desk.state.visit.countdown() {
+                        { countdown_clock(desk, *countdown) }
+                    }
+                </section>
                 <section class="panel">
                     <h2 class="panel__title">{ words::CONSENT.of(language) }</h2>
                     <p class="panel__note">{ words::CONSENT_NOTE.of(language) }</p>
@@ -40,9 +45,6 @@ pub(super) fn Consented(props: &ConsentedProps) -> Html {
                         consent(*kind, &agreed, desk.state.minute, language)
                     }) }
                 </section>
-                if let Some(countdown) = desk.state.visit.countdown() {
-                    <section class="panel">{ countdown_clock(desk, *countdown) }</section>
-                }
             </div>
             { for kinds.iter().map(|kind| html! {
                 <Viewer key={kind.name()} kind={*kind} desk={desk.clone()}

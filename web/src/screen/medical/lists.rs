@@ -134,6 +134,7 @@ fn sex(text: &str, language: Language) -> String {
 
 fn joined(one: &str, other: &str) -> String {
     match (one.is_empty(), other.is_empty()) {
+        _ if one == other => one.to_owned(),
         (false, false) => [one, " / ", other].concat(),
         _ => [one, other].concat(),
     }

@@ -51,8 +51,8 @@ pub(super) enum Look {
     },
     /// Rows of the answer.
     Rows(BatchAnswer),
-    /// There will be no answer.
-    Ended(ErrorCode),
+    /// There will be no answer. What the service itself says of it, if it said something.
+    Ended(ErrorCode, Option<BatchAnswer>),
     /// It could not be looked at this time.
     Trouble {
         /// Why.
@@ -127,8 +127,12 @@ pub(super) async fn look(transport: &impl Transport, number: &ReceptionNumber, f
     let wait = reply.retry_after;
     let body = match accept_up_to(LONGEST_BODY, reply) {
         Ok(body) => body,
-        Err(error) if says(&error, ProblemCode::BatchUnknown) => return Look::Ended(error.code()),
-        Err(error) if says(&error, ProblemCode::BatchGone) => return Look::Ended(error.code()),
+        Err(error) if says(&error, ProblemCode::BatchUnknown) => {
+            return Look::Ended(error.code(), None);
+        }
+        Err(error) if says(&error, ProblemCode::BatchGone) => {
+            return Look::Ended(error.code(), None);
+        }
         Err(error) => {
             let code = error.code();
             return Look::Trouble { code, wait };
@@ -139,19 +143,18 @@ pub(super) async fn look(transport: &impl Transport, number: &ReceptionNumber, f
         return Look::Trouble { code, wait };
     };
     let header = answer.xml_msg.header();
-    let ended = |reason: Unconfirmed| Look::Ended(ErrorCode::new(reason.code()));
-    match header.segment_of_result().map(SegmentOfResult::of) {
-        Some(SegmentOfResult::Done) => Look::Rows(answer),
-        Some(SegmentOfResult::Processing) => Look::Working {
-            done: header
-                .number_of_processing_result()
-                .and_then(|count| count.parse().ok()),
-            wait,
-        },
-        Some(SegmentOfResult::Failed) => ended(Unconfirmed::ServiceFailed),
-        Some(SegmentOfResult::Unknown(_)) => ended(Unconfirmed::UnknownCode),
-        None => ended(Unconfirmed::MissingElement),
-    }
+    let reason = match header.segment_of_result().map(SegmentOfResult::of) {
+        Some(SegmentOfResult::Done) => return Look::Rows(answer),
+        Some(SegmentOfResult::Processing) => {
+            let done = header.number_of_processing_result();
+            let done = done.and_then(|count| count.parse().ok());
+            return Look::Working { done, wait };
+        }
+        Some(SegmentOfResult::Failed) => Unconfirmed::ServiceFailed,
+        Some(SegmentOfResult::Unknown(_)) => Unconfirmed::UnknownCode,
+        None => Unconfirmed::MissingElement,
+    };
+    Look::Ended(ErrorCode::new(reason.code()), Some(answer))
 }
 
 /// Has the gateway forget every batch, and forgets its receipt then. Stops where it cannot.

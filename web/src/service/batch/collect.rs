@@ -120,8 +120,9 @@ async fn step(
                     .min(LONGEST_PAUSE * 60),
             )
         }
-        Look::Ended(code) => {
+        Look::Ended(code, answer) => {
             around.report(BatchEvent::Failed {
+                answer,
                 identifiers: one.part.identifiers.take().unwrap_or_default(),
                 rows: one.part.rows.saturating_sub(one.fetched),
                 code,

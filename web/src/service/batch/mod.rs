@@ -93,6 +93,7 @@ fn keep_all(around: &impl Surroundings, receipts: &mut Receipts, outgoing: &[Out
             identifiers: one.identifiers.clone(),
             rows: one.receipt.rows,
             code: BatchProblem::NotKept.into(),
+            answer: None,
         });
     }
     false
@@ -115,6 +116,7 @@ async fn deliver(
         identifiers: identifiers.clone(),
         rows: receipt.rows,
         code,
+        answer: None,
     };
     for attempt in 0..MOST_ATTEMPTS {
         if !around.goes_on() {
@@ -204,6 +206,7 @@ async fn look_for(
                 identifiers: Vec::new(),
                 rows: receipt.rows,
                 code,
+                answer: None,
             });
             return None;
         }

@@ -218,15 +218,16 @@ impl Surroundings for World {
                 identifiers,
                 missing,
             } => {
-                run.fail(&identifiers, &crate::domain::batch::run::unanswered());
+                run.fail(&identifiers, &crate::domain::batch::run::unanswered(), None);
                 self.missing.set(self.missing.get() + missing);
             }
             BatchEvent::Failed {
                 identifiers,
                 rows,
                 code,
+                answer,
             } => {
-                run.fail(&identifiers, &code);
+                run.fail(&identifiers, &code, answer.as_ref());
                 self.failed.borrow_mut().push((rows, code.to_string()));
             }
             BatchEvent::Progress(_) | BatchEvent::Trouble(_) => {}

@@ -1,7 +1,7 @@
 //! The history outside of memory: nowhere, unless the administrator wants it to outlive a
 //! reload; and given out as a file, when a person has said so.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -13,7 +13,7 @@ use web_sys::{HtmlAnchorElement, Storage, StorageEvent};
 
 use super::page::Services;
 use super::wish::time;
-use crate::domain::history::{Entry, Method, Outcome, keep, read_kept, table};
+use crate::domain::history::{Entry, Method, Outcome, keep, merge, read_kept, table};
 use crate::state::{Action, History};
 
 const KEY: &str = "history";
@@ -22,16 +22,22 @@ const LOOK_MILLIS: u32 = 1_000;
 const FILE_NAME: &str = "history.csv";
 const CSV: &str = "text/csv;charset=utf-8";
 
+thread_local! {
+    static BEGUN: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Takes in what was kept and keeps what comes, if the administrator wants it; else sees that
 /// nothing is kept from a time when it was wanted.
 pub(super) fn begin(services: &Rc<Services>) {
-    let Some(storage) = storage() else {
+    // Called whenever the chunk is asked for, also before the configuration was read: then
+    // nobody has said yet what is wanted.
+    let (Some(storage), Some(site)) = (storage(), services.site()) else {
         return;
     };
-    let wanted = services
-        .site()
-        .is_some_and(|site| site.config.history_persists);
-    if !wanted {
+    if BEGUN.with(|begun| begun.replace(true)) {
+        return;
+    }
+    if !site.config.history_persists {
         forget(&storage);
         return;
     }
@@ -96,7 +102,8 @@ fn take_in(services: &Services, storage: &Storage) {
 }
 
 fn restore(services: &Services, text: &str) {
-    let entries = read_kept(text);
+    let state = services.store.state();
+    let entries = merge(state.history.entries(), read_kept(text));
     services.store.dispatch(Action::HistoryRestored(entries));
 }
 

@@ -12,7 +12,7 @@ use crate::state::{Action, Wish};
 
 use check_api::medical::{MedicalKind, MedicalRequest};
 
-/// Called once, when the chunk has come.
+/// Called whenever the chunk is asked for.
 pub(super) fn begin(services: &Rc<Services>) {
     history::begin(services);
 }

@@ -4,6 +4,7 @@
 
 mod file;
 mod lock;
+mod noted;
 mod receipts;
 mod run;
 
@@ -72,7 +73,10 @@ impl BatchService {
             BatchIntent::Matched => spawn_local(async move { own.matched().await }),
             BatchIntent::Send => spawn_local(own.send()),
             BatchIntent::AskAgain => spawn_local(own.ask_again()),
-            BatchIntent::Export(places, language) => spawn_local(export(places, language)),
+            BatchIntent::Export(places, language) => spawn_local(async move {
+                export(places, language).await;
+                own.note_export();
+            }),
             BatchIntent::Erase => match link::state().stage {
                 Stage::Run(_) => spawn_local(own.erase()),
                 _ => link::show(BatchState::default()),

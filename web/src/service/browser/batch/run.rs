@@ -208,6 +208,7 @@ impl Around {
     fn finish(&self) {
         if self.goes_on() {
             change(|state| state.finished());
+            self.service.note_answers();
         }
     }
 }
