@@ -1,7 +1,7 @@
 //! The screens. Each draws the state it is given and says what a person wants; none
 //! knows a service. Begin reading at [`Page`].
 
-pub(crate) mod batch;
+pub mod batch;
 mod configuration;
 mod diagnosis;
 mod disaster;

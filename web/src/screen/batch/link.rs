@@ -19,12 +19,12 @@ thread_local! {
 }
 
 /// The state as it is now.
-pub(crate) fn state() -> BatchState {
+pub fn state() -> BatchState {
     LINK.with(|link| link.state.borrow().clone())
 }
 
 /// Shows another state.
-pub(crate) fn show(state: BatchState) {
+pub fn show(state: BatchState) {
     let drawn = LINK.with(|link| {
         link.state.replace(state.clone());
         link.drawn.borrow().clone()
@@ -36,7 +36,7 @@ pub(crate) fn show(state: BatchState) {
 }
 
 /// From now on, this hears what a person wants.
-pub(crate) fn carry_out(wanted: Callback<BatchIntent>) {
+pub fn carry_out(wanted: Callback<BatchIntent>) {
     LINK.with(|link| link.wanted.replace(Some(wanted)));
 }
 

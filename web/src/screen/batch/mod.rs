@@ -5,12 +5,12 @@ mod details;
 mod editor;
 mod grid;
 mod intake;
-pub(crate) mod link;
+pub mod link;
 mod matching;
 mod progress;
 mod results;
 mod rows;
-pub(crate) mod saved;
+pub mod saved;
 
 use yew::prelude::*;
 
@@ -45,8 +45,10 @@ fn BatchScreen(props: &BatchScreenProps) -> Html {
     let desk = &props.desk;
     let state = use_batch();
     let language = desk.language();
+    // A file that misses its zone must not take the place of the page.
+    let stay = Callback::from(|event: DragEvent| event.prevent_default());
     html! {
-        <div class="sheet batch">
+        <div class="sheet batch" ondragover={stay.clone()} ondrop={stay}>
             <h1 class="sheet__title">{ frame::screen(Screen::Batch).of(language) }</h1>
             { for state.problem.iter().map(|code| problem(code, language)) }
             { stage(desk, &state) }

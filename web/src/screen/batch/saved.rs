@@ -11,12 +11,12 @@ use crate::part::plain;
 use super::details::outcome;
 
 /// The name of the file. It says nothing about a patient.
-pub(crate) const fn file_name(language: Language) -> &'static str {
+pub const fn file_name(language: Language) -> &'static str {
     batch::FILE_NAME.of(language)
 }
 
 /// Begins the table.
-pub(crate) fn begin(language: Language) -> Export {
+pub fn begin(language: Language) -> Export {
     let asked = Column::ALL.map(|column| batch::column(column).of(language));
     let words = [batch::RESULT, batch::REASON, batch::EXPORT_MESSAGE].map(|it| it.of(language));
     let answered = ELEMENTS.map(|it| {
@@ -29,7 +29,7 @@ pub(crate) fn begin(language: Language) -> Export {
 }
 
 /// Adds a row.
-pub(crate) fn add(export: &mut Export, row: &RunRow, language: Language) {
+pub fn add(export: &mut Export, row: &RunRow, language: Language) {
     let (_, reason, _) = outcome(row, language);
     let word = row.word().map_or(batch::WAITING, batch::word);
     let value = |answer: &Answer, element: Element| {

@@ -226,3 +226,5 @@ fn backoff(attempt: u32) -> u32 {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+#[cfg(test)]
+mod world;

@@ -1,5 +1,5 @@
 //! Keeps the desk's settings in this browser. Besides them it keeps the handle of the folder
-//! for results, and the history where the administrator wants that.
+//! for results, the receipts of batches, and the history where the administrator wants that.
 
 use gloo::storage::{LocalStorage, Storage};
 
