@@ -10,7 +10,7 @@ pub(crate) const CONSENT_NOT_CONFIRMED: Text = Text::new(
     "The patient’s consent was not confirmed",
 );
 pub(crate) const CONSENT_BEFORE: Text = Text::new(
-    "同意を得て読み直すと表示されます",
+    "同意のうえ読み直すと表示",
     "Read again with consent to see it",
 );
 pub(crate) const NOT_OFFERED: Text = Text::new(
