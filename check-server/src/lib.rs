@@ -34,7 +34,7 @@ pub use config::{
 pub use connector::{AfterReading, FolderEncoding, OqsFolder, OqsFolderSettings};
 pub use gateway::{Gateway, Parts, StartError};
 pub use http::router;
-pub use import::{import_people, import_revocations};
+pub use import::{ListError, import_people, import_revocation_list, import_revocations};
 pub use log::{Event, Log, StandardError};
 pub use openapi::document as openapi;
 pub use random::{NoRandomness, Randomness, SystemRandomness};

@@ -4,10 +4,11 @@ use check_api::field::{Date, FieldError, Timestamp};
 use check_api::terminal::Enrolment;
 use check_server::{
     Config, Gateway, Parts, People, Revocations, StartError, Store, Whole, Workers,
-    activation_code, import_people, import_revocations, router, verify_audit, write_audit,
+    activation_code, import_people, import_revocation_list, import_revocations, router,
+    verify_audit, write_audit,
 };
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -36,7 +37,8 @@ enum Action {
         /// The file of people.
         people: PathBuf,
     },
-    /// Replace the list of revoked certificates by that of a file.
+    /// Replace the list of revoked certificates by that of a file: one that an
+    /// administrator wrote, or one that an authority publishes (DER or PEM).
     Revoke {
         /// The configuration file.
         #[arg(long)]
@@ -101,10 +103,20 @@ async fn run(action: Action) -> Result<(), Box<dyn std::error::Error>> {
             config,
             revocations,
         } => {
-            let list = Revocations::read(&revocations)?;
             let config = Config::read(&config)?;
+            let parts = Parts::of_the_machine(&config);
+            let published = published(&revocations);
+            let list = match &published {
+                Some(_) => Revocations::default(),
+                None => Revocations::read(&revocations)?,
+            };
             let store = Store::open(&config.database).await?;
-            import_revocations(&store, &Parts::of_the_machine(&config), &list).await?;
+            match published {
+                Some(bytes) => {
+                    import_revocation_list(&store, &parts, &config.anchors, &bytes).await?;
+                }
+                None => import_revocations(&store, &parts, &list).await?,
+            }
             store.close().await;
             Ok(())
         }
@@ -149,6 +161,17 @@ async fn run(action: Action) -> Result<(), Box<dyn std::error::Error>> {
             Ok(())
         }
     }
+}
+
+/// The octets of a file that is a published list, and none that a person wrote.
+fn published(file: &Path) -> Option<Vec<u8>> {
+    // What cannot be read is told by whoever reads it as text.
+    let bytes = std::fs::read(file).ok()?;
+    let der = bytes.first() == Some(&0x30) && std::str::from_utf8(&bytes).is_err();
+    let pem = bytes
+        .trim_ascii_start()
+        .starts_with(b"-----BEGIN X509 CRL-----");
+    (der || pem).then_some(bytes)
 }
 
 /// The first second of a day in Japan, or of one so many days later.

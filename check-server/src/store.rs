@@ -15,6 +15,7 @@ mod medical;
 mod migration;
 mod registry;
 mod relay;
+mod revocation_list;
 mod terminal;
 
 pub(crate) use audit::{Action, Audit, DONE};
@@ -26,6 +27,7 @@ pub(crate) use idempotency::{Claim, LEASE_SECONDS, Scope};
 pub(crate) use medical::MedicalGrounds;
 pub(crate) use registry::StoredAnswer;
 pub(crate) use relay::{OpenRelay, Stage};
+pub(crate) use revocation_list::Taken;
 
 use crate::config::Database;
 use connection::Kind;

@@ -15,10 +15,11 @@ use crate::files::Files;
 /// Where the page that is compared lies on the site.
 const PLACE: &str = "measure/table";
 /// The files of the compared page: where each comes from, and its name there.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("compared/table.html", "table.html"),
     ("compared/table.css", "table.css"),
     ("compared/table.js", "table.js"),
+    ("compared/node.js", "node.js"),
     (
         "node_modules/papaparse/papaparse.min.js",
         "papaparse.min.js",

@@ -68,6 +68,16 @@ impl Anchor {
             && certificate.authority_key_id() == self.0.extensions().subject_key.as_deref()
     }
 
+    /// Whether this is the authority of this name and key, and may sign revocation lists
+    /// (RFC 5280, 4.2.1.3: cRLSign).
+    pub(crate) fn may_sign_lists_of(&self, issuer: &[u8], key: &[u8]) -> bool {
+        let extensions = self.0.extensions();
+        let usage = extensions.key_usage.as_ref();
+        issuer == self.0.subject()
+            && extensions.subject_key.as_deref() == Some(key)
+            && usage.is_some_and(|usage| usage.value.crl_sign())
+    }
+
     /// Whether the authority was in date when it had to be. A certificate in its grace
     /// period may outlive its authority, which must have been good until that
     /// certificate's own end.

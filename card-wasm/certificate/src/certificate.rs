@@ -139,6 +139,17 @@ impl Certificate {
             })
     }
 
+    /// Whether the key of this certificate signed `message`, as authorities sign.
+    pub(crate) fn has_signed(
+        &self,
+        algorithm: SignatureAlgorithm,
+        message: &[u8],
+        signature: &[u8],
+    ) -> bool {
+        self.key
+            .verify(algorithm.in_certificates(), message, signature)
+    }
+
     /// DER of the issuer's name.
     pub(crate) fn issuer(&self) -> &[u8] {
         &self.issuer

@@ -3,7 +3,8 @@
 //!
 //! Shared by the page and the gateway, so that both come to the same judgement.
 //! Deliberately unknown here: the card, the clock, the network, the language of the
-//! desk, and revocation, which only a licensed verifier may ask for.
+//! desk, and whether a certificate is revoked, which only a licensed verifier may ask;
+//! the lists that such a verifier is given are read here ([`RevocationList`]).
 //!
 //! Start reading at [`TrustStore::check`].
 
@@ -15,6 +16,7 @@ mod error;
 mod extension;
 mod key;
 mod profile;
+mod revocation;
 mod serial;
 mod signature;
 mod trust;
@@ -26,6 +28,7 @@ pub use certificate::{Certificate, MAX_CERTIFICATE_BYTES};
 pub use environment::Environment;
 pub use error::CertificateError;
 pub use key::KeyAlgorithm;
+pub use revocation::{MAX_LIST_BYTES, RevocationList, RevocationListError};
 pub use rustls_pki_types::{CertificateDer, UnixTime};
 pub use serial::SerialNumber;
 pub use signature::SignatureAlgorithm;

@@ -44,6 +44,12 @@ impl TrustStore {
         self.environment
     }
 
+    /// The anchors.
+    #[must_use]
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
     /// Judges the certificate of a card: profile and policy, chain, dates.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 use super::batch_worker::WorkError;
 use crate::gateway::Gateway;
+use crate::log::Event;
 use crate::random::name;
 use crate::store::{Action, Audit, DONE};
 use check_api::field::ReceptionNumber;
@@ -52,6 +53,14 @@ impl Gateway {
             self.store.delete_batch(&number, &line).await?;
         }
         self.store.forget_old_batches(now).await?;
+        if self.store.count_old_lists(now).await? > 0 {
+            // Checks go on: an administrator must bring in the next list.
+            self.log(&Event::Fault {
+                time: self.time(),
+                part: "revocations",
+                code: "LIST-OVER",
+            });
+        }
         if let Some(days) = self.config.audit_retention_days {
             let id = name(&*self.parts.randomness)?;
             let before = now.saturating_sub(i64::from(days).saturating_mul(SECONDS_PER_DAY));

@@ -12,6 +12,7 @@ const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0003_batches.sql"),
     include_str!("../../migrations/sqlite/0004_relay.sql"),
     include_str!("../../migrations/sqlite/0005_medical_grounds.sql"),
+    include_str!("../../migrations/sqlite/0006_revocation_lists.sql"),
 ];
 
 /// The same for PostgreSQL, which counts for itself.
@@ -19,6 +20,7 @@ const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
     include_str!("../../migrations/postgres/0002_relay.sql"),
     include_str!("../../migrations/postgres/0003_medical_grounds.sql"),
+    include_str!("../../migrations/postgres/0004_revocation_lists.sql"),
 ];
 
 /// A line of the record from before it was a chain: id, at, facility, terminal, method, outcome.

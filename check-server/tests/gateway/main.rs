@@ -26,6 +26,7 @@ mod practice;
 mod process;
 mod race;
 mod refusals;
+mod revocation_list;
 mod silence;
 mod sources;
 mod support;

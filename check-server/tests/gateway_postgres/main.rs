@@ -37,6 +37,8 @@ mod process;
 mod race;
 #[path = "../gateway/refusals.rs"]
 mod refusals;
+#[path = "../gateway/revocation_list.rs"]
+mod revocation_list;
 #[path = "../gateway/silence.rs"]
 mod silence;
 #[path = "../gateway/sources.rs"]

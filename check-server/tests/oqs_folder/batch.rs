@@ -115,7 +115,9 @@ async fn what_ends_the_whole_batch_is_told_as_it_came_and_stays_so() {
         match connector.submit(&head(NAME), &rows(3)).await {
             Err(refused) => failure = Some(refused),
             Ok(receipt) => {
+                let end = Instant::now() + Duration::from_secs(40);
                 while failure.is_none() {
+                    assert!(Instant::now() < end, "{faults:?}: not refused");
                     failure = connector.poll(&head(NAME), &receipt, &answers).await.err();
                     tokio::time::sleep(Duration::from_millis(300)).await;
                 }
@@ -237,7 +239,9 @@ async fn questions_for_answers_are_asked_again_under_new_names() {
             .await
             .expect("handed over");
         let answers = Answers::default();
+        let end = Instant::now() + Duration::from_secs(40);
         while terminal.asked("download") < 2 {
+            assert!(Instant::now() < end, "{faults:?}: not asked again");
             let _ = connector.poll(&head(NAME), &receipt, &answers).await;
             tokio::time::sleep(Duration::from_millis(300)).await;
         }

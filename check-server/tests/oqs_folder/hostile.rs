@@ -4,7 +4,7 @@ use crate::support::{Desk, question};
 use check_server::source::{EligibilitySource, SourceFailure};
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn a_share_that_is_not_connected_was_not_asked() {
@@ -32,7 +32,9 @@ async fn a_share_that_goes_while_an_answer_is_waited_for_is_unknown() {
     let asked = question("900001");
     let check = connector.check(&asked);
     let away = async {
+        let end = Instant::now() + Duration::from_secs(20);
         while terminal.asked("single") == 0 {
+            assert!(Instant::now() < end, "the terminal was not asked");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         std::fs::rename(desk.path("OQS/res"), desk.path("away")).expect("renamed");

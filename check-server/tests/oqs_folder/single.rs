@@ -60,7 +60,9 @@ async fn questions_are_answered_in_any_form_of_the_answer() {
         // The zip of a duplicate may be written while the answer is read.
         let strange = |file: &String| file.contains("19900101") || file.ends_with(".zip");
         assert!(desk.files("res").iter().all(strange), "{faults:?}");
-        assert_eq!(desk.files("res").is_empty(), faults != ["stranger"]);
+        if faults != ["duplicate"] {
+            assert_eq!(desk.files("res").is_empty(), faults != ["stranger"]);
+        }
     }
 }
 

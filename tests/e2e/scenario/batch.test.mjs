@@ -188,7 +188,7 @@ test('results are saved, and erased here and at the gateway', atDesk(AT_BATCH, a
   const saved = desk.page.waitForEvent('download');
   await desk.page.locator('.actions .button', { hasText: 'CSV' }).click();
   const text = readFileSync(await (await saved).path(), 'utf8');
-  assert.ok(text.startsWith('\uFEFF"行","氏名"'), text.slice(0, 40));
+  assert.ok(text.startsWith('\uFEFF"順","氏名"'), text.slice(0, 40));
   assert.equal(text.trimEnd().split('\r\n').length, PEOPLE.length + 1);
   assert.match(text, /"無効","無効（新しい資格あり）"/);
   const deleted = desk.page.waitForRequest((request) => request.method() === 'DELETE');

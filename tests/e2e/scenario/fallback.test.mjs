@@ -59,7 +59,7 @@ test('it is reached from a button of the result, and from help', atDesk(async (d
 test('the call centre is open on a Saturday morning, by the clock of the gateway', atDesk(
   { hash: '#other-ways' },
   async (desk) => {
-    const line = desk.page.locator('.fallback__line');
+    const line = desk.page.locator('.call-centre__line');
     await line.waitFor();
     assert.match(await line.innerText(), /受付時間内（16:00まで/);
     assert.match(await desk.text(), /0800-080-4583/);
@@ -72,9 +72,9 @@ test('the administrator may name another call centre', atDesk(
     config: { callCentre: { telephone: '03-0000-0000', ja: '平日 9〜17時', en: 'Mon–Fri 9–17' } },
   },
   async (desk) => {
-    await desk.page.locator('.fallback__number', { hasText: '03-0000-0000' }).waitFor();
+    await desk.page.locator('.call-centre__number', { hasText: '03-0000-0000' }).waitFor();
     assert.match(await desk.text(), /平日 9〜17時/);
-    assert.equal(await desk.page.locator('.fallback__line').count(), 0);
+    assert.equal(await desk.page.locator('.call-centre__line').count(), 0);
   },
 ));
 
@@ -85,7 +85,7 @@ test('on paper there are the items of a declaration alone', atDesk(
     await desk.page.emulateMedia({ media: 'print' });
     assert.ok(await desk.page.locator('.declaration').isVisible());
     assert.ok(!(await desk.page.locator('.fallback__path').isVisible()));
-    assert.ok(!(await desk.page.locator('.fallback__number').isVisible()));
+    assert.ok(!(await desk.page.locator('.call-centre__number').isVisible()));
     assert.match(await desk.page.locator('.declaration').innerText(), /公式の様式ではありません/);
   },
 ));

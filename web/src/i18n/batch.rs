@@ -75,7 +75,9 @@ pub(crate) const REASON: Text = Text::new("くわしい結果", "Finer result");
 pub(crate) const ALL: Text = Text::new("すべて", "All");
 pub(crate) const WAITING: Text = Text::new("待ち", "Waiting");
 pub(crate) const RESULT: Text = Text::new("結果", "Result");
-pub(crate) const SYMBOL_NUMBER: Text = Text::new("記号・番号・枝番", "Symbol, number, branch");
+/// Over a narrow column.
+pub(crate) const INSURER: Text = Text::new("保険者番号", "Insurer");
+pub(crate) const SYMBOL_NUMBER: Text = Text::new("記号・番号・枝番", "Symbol, number");
 pub(crate) const DETAILS: Text = Text::new("選んだ方の結果", "Selected result");
 pub(crate) const CHOOSE_RESULT: Text = Text::new(
     "一覧で選ぶと、ここに資格の内容が表示されます。",

@@ -116,9 +116,7 @@ pub(crate) fn verdict(verdict: Verdict) -> Text {
         Verdict::Valid => Text::new("有効", "Valid"),
         Verdict::ValidRenew => Text::new("有効（要更新）", "Valid (renew)"),
         Verdict::Invalid => Text::new("無効", "Not valid"),
-        Verdict::InvalidNewEligibility => {
-            Text::new("無効（新しい資格あり）", "Not valid (newer one)")
-        }
+        Verdict::InvalidNewEligibility => Text::new("無効（新しい資格あり）", "Not valid (newer)"),
         Verdict::NoEligibility => Text::new("該当する資格なし", "None found"),
         Verdict::Multiple => Text::new("複数の資格あり", "Several"),
         Verdict::Unconfirmed(_) => Text::new("確認できず", "Not confirmed"),

@@ -50,8 +50,8 @@ pub(crate) fn done(what: HandOver, saved: Option<&Saved>, language: Language) ->
 pub(crate) const fn problem(problem: HandOverProblem) -> Text {
     match problem {
         HandOverProblem::CopyRefused => Text::new(
-            "コピーできませんでした。この画面を一度クリックしてから、もう一度お試しください。",
-            "It could not be copied. Please click on this page once and try again.",
+            "コピーできません。画面を一度クリックして、もう一度お試しください。",
+            "Could not be copied. Please click on this page and try again.",
         ),
         HandOverProblem::FolderRefused => Text::new(
             "フォルダへの保存が許可されませんでした。もう一度押して「編集を許可」を選ぶか、CSVで出してください。",

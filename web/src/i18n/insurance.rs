@@ -27,8 +27,6 @@ pub(crate) const CLEARED_WHEN_LEFT: Text = Text::new(
 pub(crate) const CORRECT: Text = Text::new("入力を直す", "Correct what was typed");
 pub(crate) const LOOK_AGAIN: Text = Text::new("もう一度確かめる", "Look again");
 pub(crate) const ASK_AGAIN: Text = Text::new("もう一度照会する", "Check again");
-pub(crate) const ASKED_BY_NUMBER: Text =
-    Text::new("記号番号による照会です。", "Checked by symbol and number.");
 pub(crate) const CARD_UNDER_WAY: Text =
     Text::new("カードの確認が進んでいます", "A card is being checked");
 pub(crate) const CARD_UNDER_WAY_NOTE: Text = Text::new(
@@ -107,9 +105,7 @@ const fn broken(rule: FieldError) -> Text {
             "4桁は2008年までの番号です。新しい券面の8桁を入力してください。",
             "Four digits were used until 2008. Please enter the 8 digits of a newer certificate.",
         ),
-        FieldError::InsuredBranchNumber => {
-            Text::new("2桁の数字で入力してください。", "Please enter two digits.")
-        }
+        FieldError::InsuredBranchNumber => Text::new("2桁の数字です。", "Two digits, please."),
         FieldError::InsuredCardSymbol | FieldError::InsuredIdentificationNumber => Text::new(
             "20文字以内で入力してください。",
             "Please enter at most 20 characters.",

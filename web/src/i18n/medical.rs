@@ -46,7 +46,7 @@ pub(crate) const NAME_TITLE: Text = Text::new(
     "カードなしの照会（災害時）",
     "Asking without a card (disaster)",
 );
-pub(crate) const NAME: Text = Text::new("氏名（漢字）", "Name, in kanji");
+pub(crate) const NAME: Text = Text::new("氏名", "Name");
 pub(crate) const BIRTHDATE: Text = Text::new("生年月日", "Date of birth");
 pub(crate) const SEX: Text = Text::new("性別", "Sex");
 pub(crate) const INSURER: Text = Text::new("保険者番号（わかるとき）", "Insurer number, if known");

@@ -5,6 +5,7 @@
 
 mod band;
 mod button;
+mod call_centre;
 mod countdown;
 mod field;
 mod icon;
@@ -21,6 +22,7 @@ mod value;
 
 pub(crate) use band::bands;
 pub(crate) use button::{Button, Kind, Size};
+pub(crate) use call_centre::call_centre;
 pub(crate) use countdown::countdown_clock;
 pub(crate) use field::{Pick, PickField, Switch};
 pub(crate) use icon::{Icon, glyph};

@@ -4,11 +4,10 @@
 use yew::prelude::*;
 
 use crate::desk::Desk;
-use crate::domain::call_centre::line_at;
 use crate::domain::fallback::Case;
 use crate::domain::settings::Language;
-use crate::i18n::{fallback as words, frame, help};
-use crate::part::{Button, Kind, Pick, PickField};
+use crate::i18n::{fallback as words, frame};
+use crate::part::{Button, Kind, Pick, PickField, call_centre};
 use crate::state::{FunctionKey, Gateway, Intent, Screen, Service, State, Visit};
 
 /// The screen.
@@ -148,27 +147,12 @@ fn fact(label: &'static str, value: Option<String>) -> Html {
     }
 }
 
-/// Whom to call. Only of the official centre is it known when somebody answers.
+/// Whom to call.
 fn call(state: &State, language: Language) -> Html {
-    let own = state.call_centre();
-    let line = state.minute.and_then(line_at);
     html! {
         <section class="panel">
             <h2 class="panel__title">{ words::CALL.of(language) }</h2>
-            if let Some(centre) = own {
-                <p class="fallback__number figures">{ &centre.telephone }</p>
-                <p>{ match language {
-                    Language::Ja => &centre.hours.ja,
-                    Language::En => &centre.hours.en,
-                } }</p>
-            } else {
-                <p>{ help::CALL_CENTRE.of(language) }</p>
-                <p class="fallback__number figures">{ help::CALL_CENTRE_NUMBER }</p>
-                <p>{ help::CALL_CENTRE_HOURS.of(language) }</p>
-                if let Some(line) = line {
-                    <p class="fallback__line">{ words::line(line, language) }</p>
-                }
-            }
+            { call_centre(state, language) }
         </section>
     }
 }

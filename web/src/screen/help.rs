@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::desk::Desk;
 use crate::domain::settings::Language;
 use crate::i18n::{frame, help};
-use crate::part::{Icon, glyph};
+use crate::part::{Icon, call_centre, glyph};
 use crate::state::{FunctionKey, Gateway, ReaderLink, Screen, State};
 
 /// The help.
@@ -29,7 +29,7 @@ pub(super) fn help_screen(desk: &Desk) -> Html {
                     { keys(language) }
                 </div>
                 <div class="sheet__column">
-                    { trouble(language) }
+                    { trouble(desk) }
                     { about(language) }
                 </div>
             </div>
@@ -68,7 +68,8 @@ fn guide(state: &State, language: Language) -> Html {
     }
 }
 
-fn trouble(language: Language) -> Html {
+fn trouble(desk: &Desk) -> Html {
+    let language = desk.language();
     html! {
         <section class="panel">
             <h2 class="panel__title">{ help::TROUBLE.of(language) }</h2>
@@ -83,10 +84,8 @@ fn trouble(language: Language) -> Html {
                     <dt class="answers__question">{ help::IF_IT_STAYS.of(language) }</dt>
                     <dd>
                         { help::OTHER_WAYS.of(language) }{ " " }
-                        <a href={Screen::OtherWays.hash()}>{ help::STEP_BY_STEP.of(language) }</a><br />
-                        { help::CALL_CENTRE.of(language) }{ " " }
-                        <strong class="figures keep">{ help::CALL_CENTRE_NUMBER }</strong><br />
-                        { help::CALL_CENTRE_HOURS.of(language) }
+                        <a href={Screen::OtherWays.hash()}>{ help::STEP_BY_STEP.of(language) }</a>
+                        { call_centre(&desk.state, language) }
                     </dd>
                 </div>
             </dl>

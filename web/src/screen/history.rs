@@ -280,7 +280,10 @@ fn outcome(outcome: &Outcome, language: Language) -> Html {
         Outcome::Answered(given) => (
             shape(*given),
             verdict::word(*given).of(language).to_owned(),
-            verdict::addition(*given).map(|text| text.of(language).to_owned()),
+            verdict::addition(*given).map(|text| match language {
+                Language::Ja => text.of(language).to_owned(),
+                Language::En => [" ", text.of(language)].concat(),
+            }),
         ),
         Outcome::Failed(code) => {
             let icon = match code.word() {

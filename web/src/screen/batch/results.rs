@@ -92,7 +92,7 @@ fn heads(language: Language) -> Vec<AttrValue> {
         batch::NUMBER,
         batch::RESULT,
         batch::column(Column::Name),
-        batch::column(Column::InsurerNumber),
+        batch::INSURER,
         batch::SYMBOL_NUMBER,
         batch::column(Column::Birthdate),
     ];

@@ -122,7 +122,8 @@ fn tallied(tally: Tally, language: Language) -> Html {
         (Standing::LeftOut, tally.left_out),
     ];
     html! {
-        <ul class="tally" role="status">
+        <div role="status">
+        <ul class="tally">
             <li class="tally__one">{ batch::rows(tally.sent + tally.flawed, language) }</li>
             { for counts.into_iter().filter(|(_, count)| *count > 0).map(|(standing, count)| {
                 html! {
@@ -134,6 +135,7 @@ fn tallied(tally: Tally, language: Language) -> Html {
                 }
             }) }
         </ul>
+        </div>
     }
 }
 

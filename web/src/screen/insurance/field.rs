@@ -116,21 +116,15 @@ const fn key(found: Option<Finding>) -> &'static str {
 
 fn note(field: Field, entry: &Entry, found: Option<Finding>, language: Language) -> Html {
     match found {
-        Some(Finding::Wrong(wrong)) => html! {
-            <>
-                { glyph(Icon::Attention, "entry__icon") }
-                { insurance::wrong(wrong).of(language) }
-                { coded(wrong.code()) }
-            </>
-        },
-        Some(Finding::Doubtful(doubt)) => html! {
-            <>
-                { glyph(Icon::Question, "entry__icon") }
-                { echo(field, entry, language) }
-                { insurance::doubt(doubt).of(language) }
-                { coded(doubt.code()) }
-            </>
-        },
+        Some(Finding::Wrong(wrong)) => {
+            let text = insurance::wrong(wrong).of(language).to_owned();
+            coded(Icon::Attention, text, wrong.code())
+        }
+        Some(Finding::Doubtful(doubt)) => {
+            let echo = echo(field, entry, language).unwrap_or_default();
+            let text = echo + insurance::doubt(doubt).of(language);
+            coded(Icon::Question, text, doubt.code())
+        }
         None => match echo(field, entry, language) {
             Some(echo) => html! { { echo } },
             None => html! { { hint(field, language) } },
@@ -138,8 +132,16 @@ fn note(field: Field, entry: &Entry, found: Option<Finding>, language: Language)
     }
 }
 
-fn coded(code: &'static str) -> Html {
-    html! { <span class="stage__code">{ " [" }{ code }{ "]" }</span> }
+fn coded(icon: Icon, text: String, code: &'static str) -> Html {
+    html! {
+        <>
+            { glyph(icon, "entry__icon") }
+            <span class="entry__text">
+                { text }
+                <span class="entry__code">{ " [" }{ code }{ "]" }</span>
+            </span>
+        </>
+    }
 }
 
 /// A day in both of its forms.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::entry::{Edit, Entry};
 use super::field::{field, focus, id, on_enter};
 use super::seam::{self, Want};
-use super::{answer, not_yet, shows_answer};
+use super::{answer, not_yet, shows_answer, title};
 use crate::desk::Desk;
 use crate::domain::insurance_form::{Field, Finding};
 use crate::i18n::insurance;
@@ -52,7 +52,7 @@ pub(super) fn InsuranceForm(props: &InsuranceFormProps) -> Html {
         Callback::from(move |()| submit(&entry))
     };
     let Some(offer) = offer else {
-        return not_yet(desk);
+        return html! { <>{ title(desk) }{ not_yet(desk) }</> };
     };
     if answering {
         return html! { <>{ again(desk, &send) }{ answer(desk) }</> };
@@ -60,6 +60,7 @@ pub(super) fn InsuranceForm(props: &InsuranceFormProps) -> Html {
     let busy = desk.state.visit.is_under_way();
     html! {
         <>
+            { title(desk) }
             <p class="sheet__lead">{ insurance::LEAD.of(desk.language()) }</p>
             if busy {
                 { card_under_way(desk) }
@@ -210,7 +211,7 @@ fn consent(entry: &UseReducerHandle<Entry>, desk: &Desk) -> Html {
     }
 }
 
-/// Above a result: back to what was typed, or once more.
+/// The head of a result: back to what was typed, or once more.
 fn again(desk: &Desk, send: &Callback<()>) -> Html {
     let language = desk.language();
     let repeat = match &desk.state.visit {
@@ -223,7 +224,7 @@ fn again(desk: &Desk, send: &Callback<()>) -> Html {
     let ended = desk.state.visit.countdown().is_some();
     html! {
         <div class="insurance__again">
-            <p>{ insurance::ASKED_BY_NUMBER.of(language) }</p>
+            { title(desk) }
             if let Some(label) = repeat {
                 { Button {
                     kind: Kind::Primary,

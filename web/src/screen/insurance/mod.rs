@@ -23,10 +23,14 @@ pub use seam::{Seam, Want, serve};
 pub(super) fn insurance_screen(desk: &Desk) -> Html {
     html! {
         <div class="sheet" key="insurance">
-            <h1 class="sheet__title">{ frame::screen(Screen::Insurance).of(desk.language()) }</h1>
             <InsuranceForm desk={desk.clone()} />
         </div>
     }
+}
+
+fn title(desk: &Desk) -> Html {
+    let name = frame::screen(Screen::Insurance).of(desk.language());
+    html! { <h1 class="sheet__title">{ name }</h1> }
 }
 
 /// In the place of the form while the gateway has not offered it.
@@ -50,7 +54,9 @@ fn answer(desk: &Desk) -> Html {
     let columns = reception::visit_columns(desk);
     let fetching = || html! { <p role="status">{ frame::FETCHING.of(desk.language()) }</p> };
     html! {
-        <div class="reception__columns">{ columns.unwrap_or_else(fetching) }</div>
+        <div class="reception">
+            <div class="reception__columns">{ columns.unwrap_or_else(fetching) }</div>
+        </div>
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn failed(desk: &Desk, failure: &Failure, countdown: Countdown) -> Ht
                     }
                 </dl>
                 if not_confirmed {
-                    { call_centre(language) }
+                    { call_centre(desk) }
                 }
             </div>
             <aside class="reception__aside" key="beside-failed">

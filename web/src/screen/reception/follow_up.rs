@@ -6,9 +6,8 @@ use super::hand_over::hand_over;
 use crate::desk::Desk;
 use crate::domain::answer::Answer;
 use crate::domain::fallback::Case;
-use crate::domain::settings::Language;
 use crate::i18n::{frame, help, result};
-use crate::part::{Button, Kind, Tone, countdown_clock, notice};
+use crate::part::{self, Button, Kind, Tone, countdown_clock, notice};
 use crate::state::{Countdown, FunctionKey, Intent, KeyHint, Screen, State, Visit};
 
 /// What can be done now and with a result, and the countdown.
@@ -63,15 +62,12 @@ fn in_doubt(state: &State) -> bool {
 }
 
 /// Whom to call when nothing can be confirmed.
-pub(super) fn call_centre(language: Language) -> Html {
+pub(super) fn call_centre(desk: &Desk) -> Html {
+    let language = desk.language();
     let ways = html! {
         <ul class="bullets">
             <li>{ help::OTHER_WAYS.of(language) }</li>
-            <li>
-                { help::CALL_CENTRE.of(language) }{ " " }
-                <strong class="figures keep">{ help::CALL_CENTRE_NUMBER }</strong>
-                <br />{ help::CALL_CENTRE_HOURS.of(language) }
-            </li>
+            <li>{ part::call_centre(&desk.state, language) }</li>
         </ul>
     };
     notice(Tone::Information, help::IF_IT_STAYS.of(language), ways)

@@ -36,7 +36,7 @@ pub(super) fn answered(desk: &Desk, answer: &Answer, countdown: Countdown) -> Ht
                     eligibility(desk, one, answer.confirmed_for, place)
                 }) }
                 if matches!(answer.verdict, Verdict::Unconfirmed(_)) {
-                    { call_centre(language) }
+                    { call_centre(desk) }
                 }
             </div>
             <aside class="reception__aside" key="beside-answered">

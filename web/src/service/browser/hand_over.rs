@@ -104,7 +104,13 @@ async fn carried_out(order: &Order) -> Result<HandOverProgress, HandOverProblem>
         HandOver::Save => save(order).await,
         HandOver::Csv => given(&export::csv(order)?),
         HandOver::Fhir => given(&export::fhir(order, random()?)?),
-        HandOver::Print | HandOver::Medication | HandOver::Checkup => Ok(HandOverProgress::Dropped),
+        HandOver::Print => {
+            // A browser that cannot print says so itself.
+            let _ = window().print();
+            Ok(HandOverProgress::Done(None))
+        }
+        // Medical information is never handed on.
+        HandOver::Medication | HandOver::Checkup => Ok(HandOverProgress::Dropped),
     }
 }
 

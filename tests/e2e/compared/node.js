@@ -1,0 +1,2 @@
+// What TanStack's list expects of a bundler.
+window.process = { env: { NODE_ENV: 'production' } };
