@@ -50,6 +50,12 @@ pub fn to_be_signed(challenge: &ChallengeId, body: &[u8]) -> Vec<u8> {
     hashed(crate::CARD_CHECKS_PATH, challenge.as_str(), body)
 }
 
+/// The same for one round of the relay of a challenge, with the relay's own path.
+#[must_use]
+pub fn to_be_signed_for_relay(challenge: &ChallengeId, body: &[u8]) -> Vec<u8> {
+    hashed(&crate::relay::path(challenge), challenge.as_str(), body)
+}
+
 /// The same for a request that has an idempotency key in place of a challenge:
 /// `POST` to `path`, which is that of insurance checks or of batches.
 #[must_use]
@@ -81,6 +87,8 @@ mod tests {
         let signed = to_be_signed(&id("abcdefghijklmnop"), b"{}");
         assert_eq!(signed.len(), 5 * 32);
         assert_ne!(signed, to_be_signed(&id("abcdefghijklmnoq"), b"{}"));
+        let of_relay = to_be_signed_for_relay(&id("abcdefghijklmnop"), b"{}");
+        assert_ne!(signed, of_relay, "a round is no check");
         assert_ne!(signed, to_be_signed(&id("abcdefghijklmnop"), b"{ }"));
     }
 

@@ -80,7 +80,7 @@ impl Gateway {
         self.require_terminal_signature(
             (&relay.facility, &relay.terminal),
             &round.sealed,
-            |body| terminal::to_be_signed(&round.challenge, body),
+            |body| terminal::to_be_signed_for_relay(&round.challenge, body),
         )
         .await?;
         let heard = &round.request.responses;

@@ -349,3 +349,17 @@ fn its_files_are_looked_at_before_anything_is_answered() {
         assert_eq!(told(&more, environment), (key.to_owned(), code), "{more}");
     }
 }
+
+#[tokio::test]
+async fn where_terminals_sign_they_sign_each_round() {
+    let signing = "require-terminal-signature = true\n        [[facility]]";
+    let text = configuration(&configured()).replacen("[[facility]]", signing, 1);
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let bench = Bench::in_folder(folder, &text).await;
+    let challenge = bench.challenge(&visual()).await;
+    let refused = introduce(&bench, &challenge).await;
+    assert_eq!(
+        (refused.status.as_u16(), &*refused.code()),
+        (403, "GATE-TERMINAL-SIGNATURE")
+    );
+}

@@ -7,8 +7,8 @@ pub(crate) const CHOICE: Text = Text::new(
     "Check by the face photo, without a PIN (目視)",
 );
 pub(crate) const CHOICE_NOTE: Text = Text::new(
-    "カードを置くと、顔写真と患者さんの見比べをお願いします。この患者さんの1回だけに使います。",
-    "When the card is put down you compare the photo with the patient. For this patient only.",
+    "この患者さんだけに使います。カードを置いてから見比べます。",
+    "For this patient only. You compare after the card is put down.",
 );
 pub(crate) const NOT_OVER_BRIDGE: Text = Text::new(
     "顔写真の目視による確認は、ブリッジ経由のリーダーではできません。",
