@@ -1,3 +1,5 @@
+//! One word for every combination of codes.
+
 use super::*;
 use serde_json::{Value, json};
 

@@ -39,38 +39,15 @@ impl Graph {
     /// Asks cargo for everything that any platform needs.
     ///
     /// # Panics
-    /// As [`Graph::of`].
-    #[must_use]
-    pub fn read() -> Self {
-        Self::asked(&[])
-    }
-
-    /// Asks cargo for what one platform needs.
-    ///
-    /// # Panics
     /// When cargo fails or answers in another form: then there is nothing to test.
     #[must_use]
-    pub fn of(platform: &str) -> Self {
-        Self::asked(&["--filter-platform", platform])
-    }
-
     #[expect(
         clippy::expect_used,
         reason = "used by tests alone; without metadata they fail"
     )]
-    fn asked(filter: &[&str]) -> Self {
-        let output = Command::new(env!("CARGO"))
-            .args(["metadata", "--format-version=1", "--locked"])
-            .args(filter)
-            .current_dir(crate::project::root())
-            .output()
-            .expect("cargo runs");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let metadata: Value = serde_json::from_slice(&output.stdout).expect("metadata is JSON");
+    pub fn read() -> Self {
+        let metadata = answer_of_cargo(&["metadata", "--format-version=1"]);
+        let metadata: Value = serde_json::from_slice(&metadata).expect("metadata is JSON");
         Self::from_metadata(&metadata).expect("metadata has packages and a resolution")
     }
 
@@ -137,19 +114,6 @@ impl Graph {
             .collect()
     }
 
-    /// Names of everything that `package` is built from, however far away.
-    #[must_use]
-    pub fn everything_in<'a>(&'a self, package: &'a Package) -> BTreeSet<&'a str> {
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<&Package> = self.direct(package, &[Kind::Normal, Kind::Build]).collect();
-        while let Some(used) = open.pop() {
-            if seen.insert(used.name.as_str()) {
-                open.extend(self.direct(used, &[Kind::Normal]));
-            }
-        }
-        seen
-    }
-
     fn direct<'a>(
         &'a self,
         package: &'a Package,
@@ -161,4 +125,49 @@ impl Graph {
             .filter(|(kind, _)| kinds.contains(kind))
             .filter_map(|(_, id)| self.0.get(id))
     }
+}
+
+/// Names of everything that a package of ours is built from on one platform, when it is built
+/// by itself: what other packages of the workspace ask of a crate they share does not count.
+///
+/// # Panics
+/// When cargo fails.
+#[must_use]
+pub fn everything_in(package: &str, platform: &str) -> BTreeSet<String> {
+    let tree = answer_of_cargo(&[
+        "tree",
+        "--edges=normal,build",
+        "--prefix=none",
+        "--format={p}",
+        "--package",
+        package,
+        "--target",
+        platform,
+    ]);
+    // The package itself comes first.
+    let lines = String::from_utf8_lossy(&tree);
+    let names = lines
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(' ').next());
+    names.map(str::to_owned).collect()
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "used by tests alone; without cargo they fail"
+)]
+fn answer_of_cargo(words: &[&str]) -> Vec<u8> {
+    let output = Command::new(env!("CARGO"))
+        .args(words)
+        .arg("--locked")
+        .current_dir(crate::project::root())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
 }

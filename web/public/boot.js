@@ -6,6 +6,9 @@ const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 try {
   const { default: init } = await import(new URL(js, document.baseURI));
   await init({ module_or_path: new URL(wasm, document.baseURI) });
+  for (const link of document.querySelectorAll("link[data-late]")) {
+    link.media = "all";
+  }
 } catch (error) {
   document.getElementById("boot-failure").hidden = false;
   throw error;

@@ -1,3 +1,5 @@
+//! The stages of the screen, one after the other.
+
 use super::*;
 
 const TABLE: &str = "保険者番号,番号,生年月日\n06110829,1,19800401\n06110829,,19800401\n";

@@ -1,3 +1,5 @@
+//! Rows as filters and searches show them.
+
 use super::*;
 use check_api::batch::BatchAnswer;
 use serde_json::json;

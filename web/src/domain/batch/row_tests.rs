@@ -1,3 +1,5 @@
+//! Rows as people write them, and what is said of each.
+
 use super::*;
 
 fn day() -> Date {

@@ -1,3 +1,5 @@
+//! A run of batches: answers come in any order, and none is lost.
+
 use super::*;
 use crate::domain::batch::{Matching, Table};
 use check_api::field::Date;

@@ -1,3 +1,5 @@
+//! Tables as spreadsheets and booking systems write them.
+
 use super::*;
 use proptest::prelude::*;
 

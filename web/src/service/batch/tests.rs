@@ -1,3 +1,5 @@
+//! A gateway that fails at every point: no row is asked twice, and none is lost.
+
 use super::world::{Fault, World};
 use super::*;
 use crate::domain::batch::{Cell, Column, Draft, Outcome, Run, Sheet};

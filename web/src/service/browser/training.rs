@@ -1,78 +1,36 @@
-//! The training mode: loads the virtual reader and its cards when they are wanted, and
+//! The training mode: has the virtual reader and its cards loaded when they are wanted, and
 //! puts the virtual reader where a USB device would be.
 
+mod bench;
+
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::wasm_split;
 
+use self::bench::VirtualBench;
 use super::page::Services;
+use crate::chunk::NotFetched;
 use crate::domain::advice::ErrorCode;
-use crate::state::{
-    Action, Bench, CardPresence, Choice, Intent, ReaderLink, Route, Training, VisitEvent,
-};
-
-/// Beside index.html; see `cargo xtask training-module`.
-const MODULE: &str = "training/virtual_card.js";
-/// The key that stands for "nothing goes wrong".
-const NO_FAULT: &str = "none";
-
-#[wasm_bindgen(module = "/public/import.js")]
-extern "C" {
-    /// Loads a module of the site and starts it.
-    #[wasm_bindgen(js_name = importAndStart)]
-    fn import_and_start(path: &str) -> js_sys::Promise;
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// `Bench` of the training module.
-    #[derive(Clone)]
-    #[wasm_bindgen(js_name = Object)]
-    type VirtualBench;
-
-    #[wasm_bindgen(method)]
-    fn profiles(this: &VirtualBench) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn faults(this: &VirtualBench) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn models(this: &VirtualBench) -> JsValue;
-    #[wasm_bindgen(method, catch)]
-    fn insert(this: &VirtualBench, profile: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(method)]
-    fn remove(this: &VirtualBench);
-    #[wasm_bindgen(method, catch, js_name = setModel)]
-    fn set_model(this: &VirtualBench, model: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setFault)]
-    fn set_fault(this: &VirtualBench, fault: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method)]
-    fn unplug(this: &VirtualBench);
-    #[wasm_bindgen(method)]
-    fn plug(this: &VirtualBench);
-    #[wasm_bindgen(method)]
-    fn device(this: &VirtualBench) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn counters(this: &VirtualBench) -> JsValue;
-    #[wasm_bindgen(method, getter, js_name = cardPresent)]
-    fn card_present(this: &VirtualBench) -> bool;
-    #[wasm_bindgen(method, getter, js_name = padWaits)]
-    fn pad_waits(this: &VirtualBench) -> bool;
-    #[wasm_bindgen(method, js_name = typeOnPad)]
-    fn type_on_pad(this: &VirtualBench, digits: &str) -> bool;
-    #[wasm_bindgen(method, js_name = cancelOnPad)]
-    fn cancel_on_pad(this: &VirtualBench) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn plugged(this: &VirtualBench) -> bool;
-    #[wasm_bindgen(method, setter, js_name = onconnect)]
-    fn set_on_connect(this: &VirtualBench, listener: &JsValue);
-}
+use crate::state::{Action, Bench, CardPresence, Intent, ReaderLink, Route, Training, VisitEvent};
 
 /// The bench once it stands, with the listener that it calls.
 struct Set {
     bench: VirtualBench,
+    work: Work,
     _on_connect: Closure<dyn FnMut(JsValue)>,
+}
+
+/// What the chunk does at the bench.
+#[derive(Clone, Copy)]
+struct Work {
+    /// The bench with what can be seen of reader and card now.
+    seen: fn(&VirtualBench, Bench) -> Bench,
+    /// Does what a person wants at the bench.
+    want: fn(&Rc<Services>, &VirtualBench, Bench, Intent),
 }
 
 /// The training mode.
@@ -86,7 +44,11 @@ impl TrainingService {
         services.report(VisitEvent::Cleared);
         let services = Rc::clone(services);
         spawn_local(async move {
-            if let Err(code) = set_up(&services).await {
+            let outcome = match set_up(Rc::clone(&services)).await {
+                Ok(work) => work.await,
+                Err(NotFetched) => Err(ErrorCode::new(NotFetched::CODE)),
+            };
+            if let Err(code) = outcome {
                 services.note("training", code.as_str());
                 if services.store.state().training.is_on() {
                     services
@@ -118,7 +80,8 @@ impl TrainingService {
 
     /// Attends the virtual reader anew, where a real one would be chosen.
     pub(super) fn connect(&self, services: &Rc<Services>) {
-        if let Some(bench) = self.bench().filter(VirtualBench::plugged) {
+        let bench = self.set().map(|(bench, _)| bench);
+        if let Some(bench) = bench.filter(VirtualBench::plugged) {
             let device = bench.device();
             services.reader.attend(services, device, Route::Practice);
         }
@@ -127,170 +90,30 @@ impl TrainingService {
     /// Does something at the bench.
     pub(super) fn want(&self, services: &Rc<Services>, intent: Intent) {
         let state = services.store.state();
-        let Some((bench, mut shown)) = self.bench().zip(state.training.bench().cloned()) else {
-            return;
-        };
-        // The bench knows its own names; one that it does not know changes nothing.
-        let _ = match intent {
-            Intent::InsertCard(profile) => {
-                shown.profile = profile;
-                services.store.dispatch(Action::Bench(shown.clone()));
-                bench.insert(&shown.profile)
-            }
-            Intent::SetFault(fault) => {
-                shown.fault = fault;
-                bench.set_fault(&fault_key(&shown.fault))
-            }
-            Intent::SetModel(model) => {
-                shown.model = model;
-                services.store.dispatch(Action::Bench(shown.clone()));
-                bench.set_model(&shown.model)
-            }
-            Intent::PressPad(digits) => {
-                // A pad that waits for nobody takes no notice.
-                let _ = match digits {
-                    Some(digits) => bench.type_on_pad(digits),
-                    None => bench.cancel_on_pad(),
-                };
-                Ok(())
-            }
-            Intent::RemoveCard => {
-                bench.remove();
-                Ok(())
-            }
-            Intent::Plug(true) => {
-                bench.plug();
-                Ok(())
-            }
-            Intent::Plug(false) => {
-                bench.unplug();
-                Ok(())
-            }
-            _ => Ok(()),
-        };
-        services.store.dispatch(Action::Bench(seen(&bench, shown)));
+        let shown = state.training.bench().cloned();
+        if let Some(((bench, work), shown)) = self.set().zip(shown) {
+            (work.want)(services, &bench, shown, intent);
+        }
     }
 
     /// Looks at the bench: a fault, or a visit, may have changed what lies there.
     pub(super) fn look(&self, services: &Services) {
         let state = services.store.state();
-        if let Some((bench, shown)) = self.bench().zip(state.training.bench()) {
-            let seen = seen(&bench, shown.clone());
+        if let Some(((bench, work), shown)) = self.set().zip(state.training.bench()) {
+            let seen = (work.seen)(&bench, shown.clone());
             services.store.dispatch(Action::Bench(seen));
         }
     }
 
-    fn bench(&self) -> Option<VirtualBench> {
-        self.0.borrow().as_ref().map(|set| set.bench.clone())
+    fn set(&self) -> Option<(VirtualBench, Work)> {
+        let set = self.0.borrow();
+        set.as_ref().map(|set| (set.bench.clone(), set.work))
     }
 }
 
-async fn set_up(services: &Rc<Services>) -> Result<(), ErrorCode> {
-    const UNUSABLE: ErrorCode = ErrorCode::new("DESK-TRAINING-MODULE");
-    if services.training.bench().is_none() {
-        let module = JsFuture::from(import_and_start(MODULE)).await;
-        let bench = module.map_err(|_| UNUSABLE)?.unchecked_into();
-        let set = listen(services, bench);
-        services.training.0.replace(Some(set));
-    }
-    let bench = services.training.bench().ok_or(UNUSABLE)?;
-    if !services.store.state().training.is_on() {
-        return Ok(());
-    }
-    let shown = first_view(&bench).ok_or(UNUSABLE)?;
-    services.store.dispatch(Action::Bench(shown));
-    bench.remove();
-    // Without a fault: the name is nobody's, and so nothing can be refused.
-    let _ = bench.set_fault(&JsValue::NULL);
-    bench.plug();
-    services
-        .reader
-        .attend(services, bench.device(), Route::Practice);
-    Ok(())
-}
+type Standing = Pin<Box<dyn Future<Output = Result<(), ErrorCode>>>>;
 
-fn listen(services: &Rc<Services>, bench: VirtualBench) -> Set {
-    let page = Rc::clone(services);
-    let on_connect = Closure::new(move |event: JsValue| {
-        let device = js_sys::Reflect::get(&event, &"device".into());
-        if let (Ok(device), true) = (device, page.store.state().training.is_on()) {
-            page.reader.attend(&page, device, Route::Practice);
-        }
-    });
-    bench.set_on_connect(on_connect.as_ref());
-    Set {
-        bench,
-        _on_connect: on_connect,
-    }
-}
-
-/// The bench with what can be seen of reader and card now.
-fn seen(bench: &VirtualBench, shown: Bench) -> Bench {
-    let counters: Option<Counters> = serde_wasm_bindgen::from_value(bench.counters()).ok();
-    Bench {
-        card_on_reader: bench.card_present(),
-        plugged: bench.plugged(),
-        pad_waits: bench.pad_waits(),
-        tries_left: counters.map(|counters| counters.authentication),
-        ..shown
-    }
-}
-
-/// As the module names things.
-#[derive(Deserialize)]
-struct Named {
-    name: String,
-    title: Title,
-}
-
-#[derive(Deserialize)]
-struct Title {
-    ja: String,
-    en: String,
-}
-
-/// As the module counts tries.
-#[derive(Deserialize)]
-struct Counters {
-    authentication: u8,
-}
-
-fn first_view(bench: &VirtualBench) -> Option<Bench> {
-    let (profiles, models) = (choices(bench.profiles())?, choices(bench.models())?);
-    let mut faults = vec![Choice {
-        key: NO_FAULT.to_owned(),
-        ja: "なし".to_owned(),
-        en: "None".to_owned(),
-    }];
-    faults.extend(choices(bench.faults())?);
-    Some(Bench {
-        profile: profiles.first()?.key.clone(),
-        fault: NO_FAULT.to_owned(),
-        model: models.first()?.key.clone(),
-        profiles: profiles.into(),
-        faults: faults.into(),
-        models: models.into(),
-        card_on_reader: false,
-        plugged: true,
-        pad_waits: false,
-        tries_left: None,
-    })
-}
-
-fn choices(named: JsValue) -> Option<Vec<Choice>> {
-    let named: Vec<Named> = serde_wasm_bindgen::from_value(named).ok()?;
-    let choice = |Named { name, title }| Choice {
-        key: name,
-        ja: title.ja,
-        en: title.en,
-    };
-    Some(named.into_iter().map(choice).collect())
-}
-
-fn fault_key(fault: &str) -> JsValue {
-    if fault == NO_FAULT {
-        JsValue::NULL
-    } else {
-        fault.into()
-    }
+#[wasm_split(sheets, fallible)]
+fn set_up(services: Rc<Services>) -> Result<Standing, NotFetched> {
+    Ok(Box::pin(async move { bench::set_up(&services).await }))
 }
