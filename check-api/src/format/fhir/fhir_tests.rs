@@ -315,7 +315,10 @@ proptest! {
             match write(&person, RANDOMNESS) {
                 Ok(bundle) => {
                     let read = read(&bundle).expect("our own bundle");
-                    prop_assert_eq!(Verdict::of(&read), Verdict::of(&person));
+                    // A code of blanks alone is unknown before, and missing after.
+                    let doubt = |it| matches!(it, Verdict::Unconfirmed(_));
+                    let (after, before) = (Verdict::of(&read), Verdict::of(&person));
+                    prop_assert!(after == before || doubt(after) && doubt(before));
                     let (read, expected) = (read.into_value(), carried(&person));
                     prop_assert_eq!(read, expected);
                 }
