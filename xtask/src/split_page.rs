@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
 use crate::arguments::Arguments;
+use crate::process;
 use crate::step::step;
 use crate::tools::{Tools, WASM_TARGET};
 use crate::wasm_module;
@@ -39,6 +40,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         let keep_table = ["--keep-lld-exports"];
         wasm_module::bind(&tools, &first, &staging, &page, &keep_table)?;
         Ok(fs::remove_file(first)?)
+    })?;
+    step("page: terser", || {
+        let script = staging.join(format!("{page}.js"));
+        process::run_quietly(
+            tools
+                .terser()
+                .arg(&script)
+                .args(["--module", "--compress", "--mangle", "--output"])
+                .arg(&script),
+        )
     })?;
     step("page: wasm-opt", || {
         let first = staging.join(format!("{page}{MODULE}"));

@@ -1,6 +1,6 @@
 //! The tools that build the site, at pinned versions in the user's cache, and the wasm target.
 //!
-//! trunk and wasm-bindgen come as crates, wasm-opt in npm's binaryen. Trunk takes the
+//! trunk and wasm-bindgen come as crates, wasm-opt in npm's binaryen, terser from npm. Trunk takes the
 //! other two from PATH and, being told to stay offline, fetches nothing itself. What writes
 //! the isolated app's bundle comes from npm too.
 
@@ -25,6 +25,7 @@ pub(crate) struct Tools {
     trunk: PathBuf,
     wasm_bindgen: PathBuf,
     binaryen: PathBuf,
+    terser: PathBuf,
 }
 
 impl Tools {
@@ -41,7 +42,8 @@ impl Tools {
                 "wasm-bindgen",
                 false,
             )?,
-            binaryen: ensure_binaryen()?,
+            binaryen: ensure_programs("npm", "binaryen")?,
+            terser: ensure_programs("terser", "terser")?,
         })
     }
 
@@ -63,6 +65,11 @@ impl Tools {
     /// `wasm-opt`.
     pub(crate) fn wasm_opt(&self) -> Command {
         Command::new(self.binaryen.join("wasm-opt"))
+    }
+
+    /// `terser`, which makes scripts short.
+    pub(crate) fn terser(&self) -> Command {
+        Command::new(self.terser.join("terser"))
     }
 
     fn search_path(&self) -> Result<OsString> {
@@ -134,8 +141,9 @@ fn ensure_crate(name: &str, version: &str, program: &str, locked: bool) -> Resul
     Ok(programs)
 }
 
-fn ensure_binaryen() -> Result<PathBuf> {
-    let folder = ensure_npm_tool("npm", "binaryen")?;
+/// The programs of what `xtask/<source>/package.json` pins.
+fn ensure_programs(source: &str, package: &str) -> Result<PathBuf> {
+    let folder = ensure_npm_tool(source, package)?;
     Ok(folder.join("node_modules").join(".bin"))
 }
 
