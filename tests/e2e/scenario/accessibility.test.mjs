@@ -1,29 +1,9 @@
 // axe finds nothing to object to, on any screen, light and dark, in Japanese and in English.
 
-import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { Form, insured, offers, replies } from '../support/insurance.mjs';
+import { assertAccessible } from '../support/axe.mjs';
 import { atDesk } from '../support/story.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function assertAccessible(desk, where) {
-  // Evaluated by the debugger, which the page's policy does not bind: nothing is loosened.
-  await desk.page.evaluate(AXE);
-  // At the end of the page nothing lies behind the bar of keys; elsewhere it is chance what does.
-  await desk.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-  const { violations } = await desk.page.evaluate(
-    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }),
-    RULES,
-  );
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target).join(', ')}`,
-  );
-  assert.deepEqual(found, [], where);
-}
 
 const SCREENS = ['#reception', '#diagnosis', '#settings', '#help'];
 

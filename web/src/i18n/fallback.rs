@@ -131,7 +131,7 @@ pub(crate) const fn first(case: Case) -> &'static [Text] {
             const {
                 &[Text::new(
                     "「記号番号」の画面が使えるときは、書類の番号で確認できます。",
-                    "Where the screen “Symbol and number” can be used, you can check with the numbers on a paper.",
+                    "Where the screen “By number” can be used, you can check with the numbers on a paper.",
                 )]
             }
         }

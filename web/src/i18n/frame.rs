@@ -30,7 +30,7 @@ pub(crate) const CARD_ON_IT: Text = Text::new("カードあり", "card present")
 pub(crate) const fn screen(screen: Screen) -> Text {
     match screen {
         Screen::Reception => Text::new("受付", "Reception"),
-        Screen::Insurance => Text::new("記号番号", "Symbol and number"),
+        Screen::Insurance => Text::new("記号番号", "By number"),
         Screen::Batch => Text::new("一括照会", "Batch"),
         Screen::History => Text::new("履歴", "History"),
         Screen::Training => Text::new("練習モード", "Training"),
