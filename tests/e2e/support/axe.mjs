@@ -12,6 +12,12 @@ export async function assertAccessible(desk, where) {
   await desk.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   // Evaluated by the debugger, which the page's policy does not bind: nothing is loosened.
   await desk.page.evaluate(AXE);
+  // A colour on its way from one to another is none that anybody chose.
+  await desk.page.evaluate(() => Promise.allSettled(
+    document.getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
+      .map(({ finished }) => finished),
+  ));
   const { violations } = await desk.page.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }),
     RULES,
