@@ -91,6 +91,16 @@ impl Files {
     }
 }
 
+/// A name for content: FNV-1a, 64 bits, as 16 hexadecimal digits.
+pub(crate) fn fingerprint(content: &[u8]) -> String {
+    let hash = content
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("{hash:016x}")
+}
+
 /// `content` compressed as web servers do, at the best level.
 pub(crate) fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

@@ -45,6 +45,7 @@ mod isolated_app_manifest;
 mod isolated_app_options;
 mod isolated_app_policy;
 mod isolated_app_test;
+mod join_styles;
 mod load;
 mod postgres;
 mod process;

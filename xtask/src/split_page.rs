@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
 use crate::arguments::Arguments;
+use crate::join_styles;
 use crate::process;
 use crate::step::step;
 use crate::tools::{Tools, WASM_TARGET};
@@ -42,15 +43,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         Ok(fs::remove_file(first)?)
     })?;
     step("page: terser", || {
-        let script = staging.join(format!("{page}.js"));
-        process::run_quietly(
-            tools
-                .terser()
-                .arg(&script)
-                .args(["--module", "--compress", "--mangle", "--output"])
-                .arg(&script),
-        )
+        for script in [format!("{page}.js"), format!("{page}_chunks.js")] {
+            let script = staging.join(script);
+            process::run_quietly(
+                tools
+                    .terser()
+                    .arg(&script)
+                    .args(["--module", "--compress", "--mangle", "--output"])
+                    .arg(&script),
+            )?;
+        }
+        Ok(())
     })?;
+    join_styles::join(&staging)?;
     step("page: wasm-opt", || {
         let first = staging.join(format!("{page}{MODULE}"));
         chunks
