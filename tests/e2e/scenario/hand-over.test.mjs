@@ -146,12 +146,12 @@ test('a browser without folders gives the official file as a download', atDesk(
 
 test('CSV and FHIR are read by others', atDesk(async (desk) => {
   await checked(desk, 'elderly-70-74', 'valid');
-  const rows = await downloaded(desk, () => desk.page.getByRole('button', { name: 'CSV' }).click());
+  const rows = await downloaded(desk, () => desk.press('F3'));
   assert.match(rows.name, /^shikaku-kakunin_\d{14}\.csv$/);
   const [row] = read('csv', rows.bytes);
   assert.equal(row.InsuredIdentificationNumber, '0012345');
   assert.equal(row.ElderlyRecipientContributionRatio, '020');
-  const bundle = await downloaded(desk, () => desk.page.getByRole('button', { name: 'FHIR' }).click());
+  const bundle = await downloaded(desk, () => desk.press('F6'));
   assert.match(bundle.name, /^shikaku-kakunin_\d{14}\.json$/);
   const found = read('fhir', bundle.bytes);
   assert.ok(found.kinds.includes('Coverage'), found.kinds.join());

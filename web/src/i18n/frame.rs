@@ -47,7 +47,9 @@ pub(crate) const fn function(key: FunctionKey) -> Text {
     match key {
         FunctionKey::Help => Text::new("ヘルプ", "Help"),
         FunctionKey::ReadAgain => Text::new("読み直す", "Read again"),
+        FunctionKey::Csv => Text::new("CSVで渡す", "Give out as CSV"),
         FunctionKey::History => Text::new("履歴", "History"),
+        FunctionKey::Fhir => Text::new("FHIRで渡す", "Give out as FHIR"),
         FunctionKey::OtherWays => Text::new("ほかの方法", "Other ways"),
         FunctionKey::Print => Text::new("印刷", "Print"),
         FunctionKey::Copy => Text::new("コピー", "Copy"),

@@ -12,7 +12,7 @@ pub(crate) fn key_bar(desk: &Desk) -> Html {
     let under_way = desk.state.visit.is_under_way();
     html! {
         <nav class="key-bar" aria-label={frame::KEYS.of(language)}>
-            { for desk.state.keys().into_iter().map(|hint| html! {
+            { for desk.state.keys().into_iter().filter(|hint| hint.key.stands_in_bar()).map(|hint| html! {
                 <button type="button" class="key-bar__key" key={hint.key.key()}
                     aria-keyshortcuts={hint.key.key()}
                     onclick={desk.wants(hint.intent.clone())}>

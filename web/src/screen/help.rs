@@ -94,10 +94,12 @@ fn trouble(desk: &Desk) -> Html {
 }
 
 fn keys(language: Language) -> Html {
-    const ALL: [FunctionKey; 9] = [
+    const ALL: [FunctionKey; 11] = [
         FunctionKey::Help,
         FunctionKey::ReadAgain,
+        FunctionKey::Csv,
         FunctionKey::History,
+        FunctionKey::Fhir,
         FunctionKey::OtherWays,
         FunctionKey::Print,
         FunctionKey::Copy,

@@ -80,7 +80,9 @@ fn the_keys_are_those_of_what_can_be_done() {
     };
     assert_eq!(
         names(&with(Verdict::Valid, 1)),
-        ["F1", "F4", "F7", "F8", "F9", "F10", "F12", "Escape"]
+        [
+            "F1", "F3", "F4", "F6", "F7", "F8", "F9", "F10", "F12", "Escape"
+        ]
     );
     let doubtful = Verdict::Unconfirmed(Unconfirmed::UnknownCode);
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Which function key does what at this moment. The bottom bar shows exactly these
-//! and the keyboard obeys exactly these.
+//! Which function key does what at this moment. The keyboard obeys exactly these; each stands
+//! in the bottom bar, or on the button that does the same.
 
 use super::{Intent, Order, ReaderLink, Screen, State, Visit};
 use crate::domain::history::HandOver;
@@ -11,8 +11,12 @@ pub enum FunctionKey {
     Help,
     /// F2: read the card again.
     ReadAgain,
+    /// F3: give the result out as CSV.
+    Csv,
     /// F4: what was asked today.
     History,
+    /// F6: give the result out as FHIR.
+    Fhir,
     /// F7: what to do when it cannot be confirmed.
     OtherWays,
     /// F8: print.
@@ -33,7 +37,9 @@ impl FunctionKey {
         match self {
             Self::Help => "F1",
             Self::ReadAgain => "F2",
+            Self::Csv => "F3",
             Self::History => "F4",
+            Self::Fhir => "F6",
             Self::OtherWays => "F7",
             Self::Print => "F8",
             Self::Copy => "F9",
@@ -41,6 +47,11 @@ impl FunctionKey {
             Self::Next => "F12",
             Self::Clear => "Escape",
         }
+    }
+
+    /// Whether the bar has room for it; the others stand on their buttons alone.
+    pub const fn stands_in_bar(self) -> bool {
+        !matches!(self, Self::Csv | Self::Fhir)
     }
 }
 
@@ -70,8 +81,16 @@ impl State {
         if at_reception && idle && self.reader.link == ReaderLink::Ready {
             add(FunctionKey::ReadAgain, Intent::ReadAgain);
         }
+        let order = |what| Order::of(what, &self.visit, &self.handed);
+        let handed_on = |what| order(what).filter(|_| shows_visit).map(Intent::HandOver);
+        if let Some(intent) = handed_on(HandOver::Csv) {
+            add(FunctionKey::Csv, intent);
+        }
         if idle && self.screen != Screen::History {
             add(FunctionKey::History, Intent::Open(Screen::History));
+        }
+        if let Some(intent) = handed_on(HandOver::Fhir) {
+            add(FunctionKey::Fhir, intent);
         }
         if idle && self.screen != Screen::OtherWays {
             add(FunctionKey::OtherWays, Intent::Open(Screen::OtherWays));
@@ -79,15 +98,13 @@ impl State {
         if self.screen == Screen::OtherWays {
             add(FunctionKey::Print, Intent::Print);
         }
-        if shows_visit {
-            for (key, what) in [
-                (FunctionKey::Print, HandOver::Print),
-                (FunctionKey::Copy, HandOver::Copy),
-                (FunctionKey::Save, HandOver::Save),
-            ] {
-                if let Some(order) = Order::of(what, &self.visit, &self.handed) {
-                    add(key, Intent::HandOver(order));
-                }
+        for (key, what) in [
+            (FunctionKey::Print, HandOver::Print),
+            (FunctionKey::Copy, HandOver::Copy),
+            (FunctionKey::Save, HandOver::Save),
+        ] {
+            if let Some(intent) = handed_on(what) {
+                add(key, intent);
             }
         }
         if shows_visit && ended {

@@ -18,9 +18,9 @@ const WITH_KEYS: [(HandOver, FunctionKey, Text); 3] = [
 ];
 
 /// The ways for other programs.
-const AS_FILES: [(HandOver, Text); 2] = [
-    (HandOver::Csv, hand_over::CSV),
-    (HandOver::Fhir, hand_over::FHIR),
+const AS_FILES: [(HandOver, FunctionKey, Text); 2] = [
+    (HandOver::Csv, FunctionKey::Csv, hand_over::CSV),
+    (HandOver::Fhir, FunctionKey::Fhir, hand_over::FHIR),
 ];
 
 /// What can be done with the result, and how the last of it went.
@@ -66,8 +66,9 @@ fn files(desk: &Desk) -> Html {
         elsewhere: true,
         ..order
     });
-    let small = |label: Text, icon, order| {
+    let small = |function, label: Text, icon, order| {
         let button = Button {
+            function,
             kind: Kind::Outline,
             size: Size::Small,
             icon,
@@ -80,11 +81,11 @@ fn files(desk: &Desk) -> Html {
     };
     html! {
         <div class="hand-over__files" role="group" aria-label={hand_over::FILES.of(language)}>
-            { for AS_FILES.into_iter().filter_map(|(what, label)| {
-                Some(small(label, done(desk, what), order(desk, what)?))
+            { for AS_FILES.into_iter().filter_map(|(what, key, label)| {
+                Some(small(Some(key), label, done(desk, what), order(desk, what)?))
             }) }
             if let Some(order) = elsewhere {
-                { small(hand_over::ELSEWHERE, None, order) }
+                { small(None, hand_over::ELSEWHERE, None, order) }
             }
         </div>
     }
