@@ -54,11 +54,12 @@ fn a_my_number_is_not_kept() {
         "123456789018",
         "１２３４ ５６７８ ９０１８",
         "1234-5678-9018",
+        "123456789017",
     ] {
         assert_eq!(cells(&["a,", text].concat()), [["a", "個人番号"]], "{text}");
     }
-    // Twelve digits whose check digit does not hold are another number.
-    assert_eq!(cells("a,123456789017"), [["a", "123456789017"]]);
+    // Twelve digits in groups whose check digit does not hold are another number.
+    assert_eq!(cells("a,1234-5678-9017"), [["a", "1234-5678-9017"]]);
 }
 
 #[test]
