@@ -1,11 +1,12 @@
 //! The body of a request: JSON, of bounded size, of the agreed fields alone.
 
 use super::problem::Refused;
-use crate::service::Refusal;
+use crate::service::{Refusal, Sealed};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use check_api::ProblemCode;
+use check_api::terminal::SIGNATURE_HEADER;
 use serde::de::DeserializeOwned;
 
 /// Twice what the largest good body has: a certificate of 4096 octets, a
@@ -44,6 +45,17 @@ pub(super) async fn json_octets(request: Request, most: usize) -> Result<Bytes, 
         return Err(ProblemCode::MediaType.into());
     }
     octets(request.into_body(), most).await
+}
+
+/// The octets of a body, and what the terminal has signed of them.
+pub(crate) fn sealed(headers: &HeaderMap, body: Bytes) -> Sealed {
+    let signature = headers
+        .get(SIGNATURE_HEADER)
+        .and_then(|value| value.to_str().ok());
+    Sealed {
+        body,
+        signature: signature.map(str::to_owned),
+    }
 }
 
 async fn octets(body: Body, most: usize) -> Result<Bytes, Refused> {

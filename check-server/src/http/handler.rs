@@ -1,15 +1,15 @@
 //! The calls of the API.
 
-use super::body::Json as Body;
+use super::body::{Json as Body, sealed};
 use super::origin::AllowedOrigin;
 use super::problem::{Noted, Refused};
 use crate::gateway::Gateway;
-use crate::service::{CardCheck, Recorded, Sealed};
+use crate::service::{CardCheck, Recorded};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use check_api::terminal::{Enrolment, EnrolmentRequest, SIGNATURE_HEADER};
+use check_api::terminal::{Enrolment, EnrolmentRequest};
 use check_api::{CardCheckRequest, Challenge, ChallengeContext, CheckAnswer, Problem, Status};
 use std::sync::Arc;
 
@@ -82,13 +82,7 @@ pub(crate) async fn card_check(
     headers: HeaderMap,
     Body { value, octets }: Body<CardCheckRequest>,
 ) -> Response {
-    let signature = headers
-        .get(SIGNATURE_HEADER)
-        .and_then(|value| value.to_str().ok());
-    let sealed = Sealed {
-        body: octets,
-        signature: signature.map(str::to_owned),
-    };
+    let sealed = sealed(&headers, octets);
     let asked = CardCheck {
         origin,
         request: value,

@@ -1,11 +1,11 @@
 //! The calls without a card: checks by symbol and number, and batches.
 
-use super::body::{Json as Body, json_octets};
+use super::body::{Json as Body, json_octets, sealed};
 use super::key::Key;
 use super::origin::AllowedOrigin;
 use super::problem::{Noted, Refused};
 use crate::gateway::Gateway;
-use crate::service::{BatchSubmitted, InsuranceCheck, Kept, Look, Sealed, Window, Worked};
+use crate::service::{BatchSubmitted, InsuranceCheck, Kept, Look, Window, Worked};
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use check_api::batch::{BatchAnswer, BatchRequest, MOST_ROWS_AT_ONCE, Reception};
 use check_api::field::{IdempotencyKey, ReceptionNumber};
 use check_api::inquiry::InsuranceCheckRequest;
-use check_api::terminal::SIGNATURE_HEADER;
 use check_api::{CheckAnswer, Problem, ProblemCode};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -214,16 +213,6 @@ pub(crate) async fn batch_deletion(
 /// A number that is none was never given: that is all that is told.
 fn reception(text: String) -> Result<ReceptionNumber, Refused> {
     ReceptionNumber::try_from(text).map_err(|_| ProblemCode::BatchUnknown.into())
-}
-
-fn sealed(headers: &HeaderMap, body: axum::body::Bytes) -> Sealed {
-    let signature = headers
-        .get(SIGNATURE_HEADER)
-        .and_then(|value| value.to_str().ok());
-    Sealed {
-        body,
-        signature: signature.map(str::to_owned),
-    }
 }
 
 fn respond(Worked { audit_id, result }: Worked) -> Response {

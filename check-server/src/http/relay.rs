@@ -1,17 +1,16 @@
 //! The call that carries a verifier's commands to a card and the card's answers back.
 
-use super::body::Json as Body;
+use super::body::{Json as Body, sealed};
 use super::origin::AllowedOrigin;
 use super::problem::Refused;
 use crate::gateway::Gateway;
-use crate::service::{RelayRound, Sealed};
+use crate::service::RelayRound;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use check_api::field::ChallengeId;
 use check_api::relay::{RelayRequest, RelayStep};
-use check_api::terminal::SIGNATURE_HEADER;
 use check_api::{Problem, ProblemCode};
 use std::sync::Arc;
 
@@ -63,17 +62,11 @@ pub(crate) async fn relay(
 ) -> Result<Json<RelayStep>, Refused> {
     let challenge = challenge.ok().map(|Path(challenge)| challenge);
     let challenge = challenge.and_then(|text| ChallengeId::try_from(text).ok());
-    let signature = headers
-        .get(SIGNATURE_HEADER)
-        .and_then(|value| value.to_str().ok());
     let round = RelayRound {
         origin,
         challenge: challenge.ok_or(ProblemCode::Relay)?,
         request: value,
-        sealed: Sealed {
-            body: octets,
-            signature: signature.map(str::to_owned),
-        },
+        sealed: sealed(&headers, octets),
     };
     Ok(Json(gateway.relay(round).await?))
 }
